@@ -1,0 +1,2 @@
+namespace Nabla.Benchmarks;
+internal static class ConvolutionBenchmark { public static void Print() {} }

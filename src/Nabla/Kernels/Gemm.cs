@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Nabla.Kernels;
+
+/// <summary>The registers a matrix product uses. Where sums are fused in hardware all widths give the same bits.</summary>
+internal enum RegisterWidth
+{
+    Bits128,
+    Bits256,
+    Bits512,
+}
+
+/// <summary>Matrix products c = a · b and c += a · b. a: [m, k]   b: [k, n]   c: [m, n], each a or b with any strides.</summary>
+/// <remarks>
+/// <para>
+/// One rule fixes every bit: k is cut into ⌈k / 256⌉ blocks of equal length (the last one may be shorter); inside a block an element is a chain of
+/// fused multiply-adds in the order of k, beginning at zero; the blocks' sums are added to the element in order. Neither m, n, the position of an
+/// element, its strides, the width of the registers nor the number of threads enters, so a row's result is the same in every batch.
+/// </para>
+/// <para>
+/// The loops around the tile follow K. Goto, R. van de Geijn, <i>Anatomy of high-performance matrix multiplication</i>, ACM TOMS 34 (2008).
+/// </para>
+/// </remarks>
+internal static unsafe class Gemm
+{
+    // A strip of b, 256 steps · two 512-bit registers, is 32 KB and leaves room in a first-level cache of 48 KB for the strip of a (12 KB).
+    private const int LongestBlock = 256;
+
+    /// <summary>The widest registers this processor computes with.</summary>
+    public static RegisterWidth Width
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.IsHardwareAccelerated ? RegisterWidth.Bits512 : Vector256.IsHardwareAccelerated ? RegisterWidth.Bits256 : RegisterWidth.Bits128;
+    }
+
+    /// <summary>The length of the blocks of k, in which sums are chained: a function of k alone.</summary>
+    public static int Block(int k)
+    {
+        int blocks = Math.Max(1, (k + LongestBlock - 1) / LongestBlock);
+        return (k + blocks - 1) / blocks;
+    }
+
+    /// <summary>c = a · b, or c += a · b. A stride of 0 repeats a row or a column; c's columns are contiguous, and c overlaps neither a nor b.</summary>
+    public static void Run<T>(
+        int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride, bool accumulate)
+        where T : unmanaged =>
+        Run(Width, m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate);
+
+    /// <summary>As without a width, on registers no wider than given.</summary>
+    public static void Run<T>(
+        RegisterWidth width, int m, int n, int k,
+        T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride, bool accumulate)
+        where T : unmanaged
+    {
+        Debug.Assert(typeof(T) == typeof(float) || typeof(T) == typeof(double));
+        Debug.Assert(m >= 0 && n >= 0 && k >= 0);
+        if (m == 0 || n == 0 || (k == 0 && accumulate))
+        {
+            return;
+        }
+        if (k == 0)
+        {
+            for (int i = 0; i < m; i++)
+            {
+                new Span<T>(c + (i * cRowStride), n).Clear();
+            }
+            return;
+        }
+        if (typeof(T) == typeof(float))
+        {
+            GemmProblem<float> problem = new(
+                m, n, k, (float*)a, aRowStride, aColumnStride, (float*)b, bRowStride, bColumnStride, (float*)c, cRowStride, accumulate);
+            switch (width)
+            {
+                case RegisterWidth.Bits512:
+                    Gemm<Single512, Vector512<float>, float>.Run(problem);
+                    break;
+                case RegisterWidth.Bits256:
+                    Gemm<Single256, Vector256<float>, float>.Run(problem);
+                    break;
+                default:
+                    Gemm<Single128, Vector128<float>, float>.Run(problem);
+                    break;
+            }
+        }
+        else
+        {
+            GemmProblem<double> problem = new(
+                m, n, k, (double*)a, aRowStride, aColumnStride, (double*)b, bRowStride, bColumnStride, (double*)c, cRowStride, accumulate);
+            switch (width)
+            {
+                case RegisterWidth.Bits512:
+                    Gemm<Double512, Vector512<double>, double>.Run(problem);
+                    break;
+                case RegisterWidth.Bits256:
+                    Gemm<Double256, Vector256<double>, double>.Run(problem);
+                    break;
+                default:
+                    Gemm<Double128, Vector128<double>, double>.Run(problem);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// <paramref name="batches"/> products, batch i at a + i · aBatchStride and so on; a batch stride of 0 shares a or b. Each element is as
+    /// <see cref="Run{T}(int, int, int, T*, nint, nint, T*, nint, nint, T*, nint, bool)"/> gives it.
+    /// </summary>
+    public static void RunBatch<T>(
+        int batches, int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride,
+        nint aBatchStride, nint bBatchStride, nint cBatchStride, bool accumulate)
+        where T : unmanaged
+    {
+        if (batches <= 0)
+        {
+            return;
+        }
+        if (batches == 1)
+        {
+            Run(m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate);
+            return;
+        }
+        // The same b for all, and the rows of one batch follow those of the batch before it: one product of batches · m rows.
+        if (bBatchStride == 0 && aBatchStride == m * aRowStride && cBatchStride == m * cRowStride && (long)batches * m <= int.MaxValue)
+        {
+            Run(batches * m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate);
+            return;
+        }
+        BatchWork<T> work = new(
+            batches, m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride,
+            aBatchStride, bBatchStride, cBatchStride, accumulate);
+        if (work.Tasks > 1)
+        {
+            ForkJoin.Run(work.Tasks, work);
+            return;
+        }
+        for (int task = 0; task < work.Tasks; task++)
+        {
+            work.Run(task);
+        }
+    }
+
+    private readonly struct BatchWork<T>(
+        int batches, int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride,
+        nint aBatchStride, nint bBatchStride, nint cBatchStride, bool accumulate) : IWork
+        where T : unmanaged
+    {
+        // A product of more than 2^24 multiplications is cut inside; smaller ones are gathered until a task has about 2^17, some ten µs.
+        private readonly int perTask = (long)m * n * k > 1 << 24
+            ? batches
+            : (int)Math.Clamp((1 << 17) / Math.Max(1, (long)m * n * k), 1, batches);
+
+        public int Tasks => (batches + perTask - 1) / perTask;
+
+        public void Run(int task)
+        {
+            int end = Math.Min(batches, (task + 1) * perTask);
+            for (nint i = (nint)task * perTask; i < end; i++)
+            {
+                Gemm.Run(
+                    m, n, k, a + (i * aBatchStride), aRowStride, aColumnStride, b + (i * bBatchStride), bRowStride, bColumnStride,
+                    c + (i * cBatchStride), cRowStride, accumulate);
+            }
+        }
+    }
+}
+
+/// <summary>One matrix product: c = a · b, or c += a · b.</summary>
+internal readonly unsafe struct GemmProblem<T>(
+    int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
+    where T : unmanaged
+{
+    public readonly int M = m, N = n, K = k;
+    public readonly T* A = a, B = b, C = c;
+    public readonly nint ARow = aRow, AColumn = aColumn, BRow = bRow, BColumn = bColumn, CRow = cRow;
+    public readonly bool Accumulate = accumulate;
+}

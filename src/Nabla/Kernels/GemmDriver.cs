@@ -1,0 +1,243 @@
+using System.Runtime.CompilerServices;
+
+namespace Nabla.Kernels;
+
+/// <summary>The loops around the tile: what is packed, how c is cut into tasks, and products with a single row or column.</summary>
+/// <remarks>
+/// c is cut into strips of rows, of nearly equal height so that no tile is much lower than the others, and strips of two registers of columns.
+/// A strip of a or b is either read where it lies or packed first; both orders of memory feed the same loop.
+/// </remarks>
+internal static unsafe class Gemm<TRegister, TVector, T>
+    where TRegister : struct, IRegister<TVector, T> where TVector : struct where T : unmanaged
+{
+    // What is packed at once: 1,024 steps of up to 1,536 rows and 2,048 columns are 6 MB and 8 MB of float32, which shared caches hold.
+    private const int MostBlocks = 4, MostRows = 1536, MostColumns = 2048;
+
+    // Below this many multiplications (about ten µs on one core) sharing the work costs more than it saves.
+    private const long WorthSharing = 1 << 18;
+
+    private static int StripColumns => 2 * TRegister.Lanes;
+
+    public static void Run(in GemmProblem<T> problem)
+    {
+        if (problem.M == 1 || problem.N == 1)
+        {
+            VectorProduct<TRegister, TVector, T>.Run(problem);
+            return;
+        }
+        int block = Gemm.Block(problem.K);
+        int rowStrips = (problem.M + TRegister.Rows - 1) / TRegister.Rows, columnStrips = (problem.N + StripColumns - 1) / StripColumns;
+        // A strip of a is read once for each strip of columns, a strip of b once for each strip of rows: packing pays from a few reads on,
+        // or where the rows lie so far apart that they compete for the same cache lines.
+        bool packA = columnStrips > 4 || (columnStrips > 1 && rowStrips > 1 && Collides(problem.AColumn == 1 ? problem.ARow : problem.AColumn));
+        bool packB = problem.BColumn != 1 || rowStrips > 3 || (rowStrips > 1 && Collides(problem.BRow));
+        bool small = (long)problem.M * problem.N * problem.K < WorthSharing;
+        for (int n0 = 0; n0 < problem.N; n0 += MostColumns)
+        {
+            int n = Math.Min(MostColumns, problem.N - n0);
+            for (int k0 = 0; k0 < problem.K; k0 += MostBlocks * block)
+            {
+                int k = Math.Min(MostBlocks * block, problem.K - k0);
+                for (int m0 = 0; m0 < problem.M; m0 += MostRows)
+                {
+                    int m = Math.Min(MostRows, problem.M - m0);
+                    Piece piece = new(problem, m0, m, n0, n, k0, k, block, packA, packB, packColumns: m0 == 0);
+                    if (small)
+                    {
+                        for (int strip = 0; strip < piece.Packings; strip++)
+                        {
+                            piece.Pack(strip);
+                        }
+                        piece.Multiply(0, piece.RowStrips, 0, piece.ColumnStrips);
+                        continue;
+                    }
+                    if (piece.Packings > 0)
+                    {
+                        ForkJoin.Run(piece.Packings, new PackWork(&piece));
+                    }
+                    MultiplyWork multiply = new(&piece);
+                    ForkJoin.Run(multiply.Tasks, multiply);
+                }
+            }
+        }
+    }
+
+    private static bool Collides(nint stride) => stride * sizeof(T) % 1024 == 0;
+
+    private readonly struct PackWork(Piece* piece) : IWork
+    {
+        public void Run(int task) => piece->Pack(task);
+    }
+
+    private readonly struct MultiplyWork : IWork
+    {
+        private readonly Piece* piece;
+        private readonly int rowTasks, columnTasks;
+
+        // A task's strips of a (16 · 12 rows · 256 steps = 192 KB) and b (16 · 32 columns · 256 steps = 512 KB) fit a second-level cache of 1 MB.
+        // Small products are cut finer, down to about 2^17 multiplications a task, until there are 16 tasks to share.
+        public MultiplyWork(Piece* piece)
+        {
+            this.piece = piece;
+            rowTasks = (piece->RowStrips + 15) / 16;
+            columnTasks = (piece->ColumnStrips + 15) / 16;
+            long work = (long)piece->M * piece->N * piece->K;
+            while (rowTasks * columnTasks < 16 && work / (rowTasks * columnTasks) > 1 << 17)
+            {
+                if (piece->RowStrips / rowTasks >= piece->ColumnStrips / columnTasks && rowTasks < piece->RowStrips)
+                {
+                    rowTasks = Math.Min(piece->RowStrips, rowTasks * 2);
+                }
+                else if (columnTasks < piece->ColumnStrips)
+                {
+                    columnTasks = Math.Min(piece->ColumnStrips, columnTasks * 2);
+                }
+                else
+                {
+                    break;
+                }
+            }
+        }
+
+        public int Tasks => rowTasks * columnTasks;
+
+        public void Run(int task)
+        {
+            int row = task % rowTasks, column = task / rowTasks;
+            piece->Multiply(
+                row * piece->RowStrips / rowTasks, (row + 1) * piece->RowStrips / rowTasks,
+                column * piece->ColumnStrips / columnTasks, (column + 1) * piece->ColumnStrips / columnTasks);
+        }
+    }
+
+    /// <summary>The part of a product whose strips are packed at once.</summary>
+    private readonly struct Piece
+    {
+        public readonly int M, N, K, RowStrips, ColumnStrips;
+        private readonly int block, rowPackings, firstPackedColumnStrip, columnPackings;
+        private readonly T* a, b, c, packedA, packedB;
+        private readonly nint aRow, aColumn, bRow, bColumn, cRow;
+        private readonly bool add;
+
+        public Piece(in GemmProblem<T> problem, int m0, int m, int n0, int n, int k0, int k, int block, bool packA, bool packB, bool packColumns)
+        {
+            (M, N, K, this.block) = (m, n, k, block);
+            (aRow, aColumn, bRow, bColumn, cRow) = (problem.ARow, problem.AColumn, problem.BRow, problem.BColumn, problem.CRow);
+            a = problem.A + (m0 * aRow) + (k0 * aColumn);
+            b = problem.B + (k0 * bRow) + (n0 * bColumn);
+            c = problem.C + (m0 * cRow) + n0;
+            add = problem.Accumulate || k0 > 0;
+            RowStrips = (m + TRegister.Rows - 1) / TRegister.Rows;
+            ColumnStrips = (n + StripColumns - 1) / StripColumns;
+            rowPackings = packA ? RowStrips : 0;
+            // Where b is read in place, its last strip is packed nevertheless if it ends inside a register.
+            firstPackedColumnStrip = packB ? 0 : n % TRegister.Lanes == 0 ? ColumnStrips : ColumnStrips - 1;
+            columnPackings = packColumns ? ColumnStrips - firstPackedColumnStrip : 0;
+            nint room = (nint)k * ((packA ? RowStrips * TRegister.Rows : 0) + ((ColumnStrips - firstPackedColumnStrip) * StripColumns));
+            if (room > 0)
+            {
+                // b's strips come first: they stay where they are while the rows of a move on to the next piece.
+                packedB = Scratch.Rent<T>(Scratch.Slot.Panels, room);
+                packedA = packedB + ((nint)k * (ColumnStrips - firstPackedColumnStrip) * StripColumns);
+            }
+        }
+
+        public int Packings => rowPackings + columnPackings;
+
+        public void Pack(int strip)
+        {
+            if (strip < rowPackings)
+            {
+                int row = FirstRow(strip), rows = FirstRow(strip + 1) - row;
+                Packing.Panel(rows, TRegister.Rows, K, a + (row * aRow), aRow, aColumn, packedA + ((nint)strip * K * TRegister.Rows));
+                return;
+            }
+            strip += firstPackedColumnStrip - rowPackings;
+            int column = strip * StripColumns, columns = Math.Min(StripColumns, N - column);
+            Packing.Panel(
+                columns, StripColumns, K, b + (column * bColumn), bColumn, bRow, packedB + ((nint)(strip - firstPackedColumnStrip) * K * StripColumns));
+        }
+
+        private int FirstRow(int strip) => (int)((long)strip * M / RowStrips);
+
+        public void Multiply(int rowBegin, int rowEnd, int columnBegin, int columnEnd)
+        {
+            for (int k0 = 0; k0 < K; k0 += block)
+            {
+                MultiplyBlock(k0, Math.Min(block, K - k0), rowBegin, rowEnd, columnBegin, columnEnd);
+            }
+        }
+
+        private void MultiplyBlock(int k0, int steps, int rowBegin, int rowEnd, int columnBegin, int columnEnd)
+        {
+            bool sum = add || k0 > 0;
+            T* edge = stackalloc T[TRegister.Rows * StripColumns];
+            for (int strip = columnBegin; strip < columnEnd; strip++)
+            {
+                int column = strip * StripColumns, columns = Math.Min(StripColumns, N - column);
+                bool packed = strip >= firstPackedColumnStrip;
+                T* stripB = packed
+                    ? packedB + ((((nint)(strip - firstPackedColumnStrip) * K) + k0) * StripColumns)
+                    : b + (k0 * bRow) + column;
+                nint stepB = packed ? StripColumns : bRow;
+                int registers = columns > TRegister.Lanes ? 2 : 1;
+                bool whole = columns == registers * TRegister.Lanes;
+                for (int i = rowBegin; i < rowEnd; i++)
+                {
+                    int row = FirstRow(i), rows = FirstRow(i + 1) - row;
+                    T* stripA = rowPackings > 0 ? packedA + ((((nint)i * K) + k0) * TRegister.Rows) : a + (row * aRow) + (k0 * aColumn);
+                    nint rowA = rowPackings > 0 ? 1 : aRow, stepA = rowPackings > 0 ? TRegister.Rows : aColumn;
+                    T* tile = c + (row * cRow) + column;
+                    if (whole)
+                    {
+                        GemmTile.Run<TRegister, TVector, T>(rows, registers, steps, stripA, rowA, stepA, stripB, stepB, tile, cRow, sum);
+                        continue;
+                    }
+                    GemmTile.Run<TRegister, TVector, T>(rows, registers, steps, stripA, rowA, stepA, stripB, stepB, edge, StripColumns, add: false);
+                    GemmEdge.Put<TRegister, TVector, T>(edge, StripColumns, tile, cRow, rows, columns, sum);
+                }
+            }
+        }
+    }
+}
+
+/// <summary>Brings the part of a tile that lies inside c from memory of its own into c.</summary>
+internal static unsafe class GemmEdge
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Put<TRegister, TVector, T>(T* tile, nint tileRow, T* c, nint cRow, int rows, int columns, bool add)
+        where TRegister : struct, IRegister<TVector, T> where TVector : struct where T : unmanaged
+    {
+        for (int row = 0; row < rows; row++, tile += tileRow, c += cRow)
+        {
+            if (!add)
+            {
+                Packing.Copy(tile, c, columns);
+                continue;
+            }
+            int column = 0;
+            for (; column <= columns - TRegister.Lanes; column += TRegister.Lanes)
+            {
+                TRegister.Store(TRegister.Add(TRegister.Load(c + column), TRegister.Load(tile + column)), c + column);
+            }
+            for (; column < columns; column++)
+            {
+                c[column] = Scalars.Add(c[column], tile[column]);
+            }
+        }
+    }
+}
+
+/// <summary>Arithmetic on one float32 or float64, written once for both.</summary>
+internal static class Scalars
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Add<T>(T x, T y) where T : unmanaged => typeof(T) == typeof(float)
+        ? (T)(object)((float)(object)x + (float)(object)y)
+        : (T)(object)((double)(object)x + (double)(object)y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T MultiplyAdd<T>(T x, T y, T z) where T : unmanaged => typeof(T) == typeof(float)
+        ? (T)(object)Fused.MultiplyAdd((float)(object)x, (float)(object)y, (float)(object)z)
+        : (T)(object)Fused.MultiplyAdd((double)(object)x, (double)(object)y, (double)(object)z);
+}

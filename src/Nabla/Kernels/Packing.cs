@@ -1,0 +1,169 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace Nabla.Kernels;
+
+/// <summary>Copies strips of a matrix into the order in which the innermost loop reads them.</summary>
+internal static unsafe class Packing
+{
+    /// <summary>
+    /// target[p · width + lane] = source[lane · laneStride + p · stepStride] for lane &lt; lanes and p &lt; steps; zeros for lanes up to width.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Panel<T>(int lanes, int width, nint steps, T* source, nint laneStride, nint stepStride, T* target) where T : unmanaged
+    {
+        if (stepStride == 1 && laneStride != 1)
+        {
+            Transposed(lanes, width, steps, source, laneStride, target);
+            return;
+        }
+        for (nint p = 0; p < steps; p++, source += stepStride, target += width)
+        {
+            if (laneStride == 1)
+            {
+                Copy(source, target, lanes);
+            }
+            else
+            {
+                for (int lane = 0; lane < lanes; lane++)
+                {
+                    target[lane] = source[lane * laneStride];
+                }
+            }
+            for (int lane = lanes; lane < width; lane++)
+            {
+                target[lane] = default;
+            }
+        }
+    }
+
+    /// <summary>Copies a short run that does not overlap its target: whole registers, then one that reaches back over what is already copied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy<T>(T* source, T* target, nint count) where T : unmanaged
+    {
+        nint bytes = count * sizeof(T);
+        byte* from = (byte*)source, to = (byte*)target;
+        if (bytes >= 32)
+        {
+            nint at = 0;
+            for (; at <= bytes - 32; at += 32)
+            {
+                Vector256.Load(from + at).Store(to + at);
+            }
+            if (at < bytes)
+            {
+                Vector256.Load(from + bytes - 32).Store(to + bytes - 32);
+            }
+        }
+        else if (bytes >= 16)
+        {
+            Vector128<byte> first = Vector128.Load(from), last = Vector128.Load(from + bytes - 16);
+            first.Store(to);
+            last.Store(to + bytes - 16);
+        }
+        else
+        {
+            for (nint i = 0; i < count; i++)
+            {
+                target[i] = source[i];
+            }
+        }
+    }
+
+    // Each lane's steps are contiguous. Squares of four lanes and four steps are transposed in registers; lanes past the last one repeat it and
+    // are overwritten with zeros, so that no square needs a narrower form.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transposed<T>(int lanes, int width, nint steps, T* source, nint laneStride, T* target) where T : unmanaged
+    {
+        nint squares = CanTranspose && width % 4 == 0 ? steps & ~3 : 0;
+        for (int lane = 0; lane < width; lane += 4)
+        {
+            if (lane >= lanes)
+            {
+                for (nint p = 0; p < squares; p++)
+                {
+                    Unsafe.InitBlockUnaligned(target + (p * width) + lane, 0, (uint)(4 * sizeof(T)));
+                }
+                continue;
+            }
+            int left = lanes - lane;
+            T* s0 = source + (lane * laneStride);
+            T* s1 = left > 1 ? s0 + laneStride : s0, s2 = left > 2 ? s1 + laneStride : s1, s3 = left > 3 ? s2 + laneStride : s2;
+            T* to = target + lane;
+            for (nint p = 0; p < squares; p += 4, s0 += 4, s1 += 4, s2 += 4, s3 += 4, to += 4 * width)
+            {
+                Square(s0, s1, s2, s3, to, width);
+                if (left < 4)
+                {
+                    for (int step = 0; step < 4; step++)
+                    {
+                        for (int empty = left; empty < 4; empty++)
+                        {
+                            to[(step * width) + empty] = default;
+                        }
+                    }
+                }
+            }
+            if (squares == 0)
+            {
+                break;
+            }
+        }
+        for (nint p = squares; p < steps; p++)
+        {
+            T* to = target + (p * width);
+            for (int lane = 0; lane < lanes; lane++)
+            {
+                to[lane] = source[(lane * laneStride) + p];
+            }
+            for (int lane = lanes; lane < width; lane++)
+            {
+                to[lane] = default;
+            }
+        }
+    }
+
+    private static bool CanTranspose => Sse2.IsSupported || AdvSimd.Arm64.IsSupported;
+
+    // Rows s0 to s3 become columns: interleaving 0 with 2 and 1 with 3, and then the results, leaves step i of the four lanes side by side.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Square<T>(T* s0, T* s1, T* s2, T* s3, T* target, nint width) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Vector128<float> r0 = Vector128.Load((float*)s0), r1 = Vector128.Load((float*)s1);
+            Vector128<float> r2 = Vector128.Load((float*)s2), r3 = Vector128.Load((float*)s3);
+            Vector128<float> evenLow = Low(r0, r2), evenHigh = High(r0, r2), oddLow = Low(r1, r3), oddHigh = High(r1, r3);
+            float* to = (float*)target;
+            Low(evenLow, oddLow).Store(to);
+            High(evenLow, oddLow).Store(to + width);
+            Low(evenHigh, oddHigh).Store(to + (2 * width));
+            High(evenHigh, oddHigh).Store(to + (3 * width));
+        }
+        else
+        {
+            Pair((double*)s0, (double*)s1, (double*)target, width);
+            Pair((double*)s2, (double*)s3, (double*)target + 2, width);
+            Pair((double*)s0 + 2, (double*)s1 + 2, (double*)target + (2 * width), width);
+            Pair((double*)s2 + 2, (double*)s3 + 2, (double*)target + (2 * width) + 2, width);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Pair(double* s0, double* s1, double* target, nint width)
+    {
+        Vector128<double> r0 = Vector128.Load(s0), r1 = Vector128.Load(s1);
+        Low(r0, r1).Store(target);
+        High(r0, r1).Store(target + width);
+    }
+
+    private static Vector128<float> Low(Vector128<float> x, Vector128<float> y) => Sse.IsSupported ? Sse.UnpackLow(x, y) : AdvSimd.Arm64.ZipLow(x, y);
+
+    private static Vector128<float> High(Vector128<float> x, Vector128<float> y) => Sse.IsSupported ? Sse.UnpackHigh(x, y) : AdvSimd.Arm64.ZipHigh(x, y);
+
+    private static Vector128<double> Low(Vector128<double> x, Vector128<double> y) => Sse2.IsSupported ? Sse2.UnpackLow(x, y) : AdvSimd.Arm64.ZipLow(x, y);
+
+    private static Vector128<double> High(Vector128<double> x, Vector128<double> y) => Sse2.IsSupported ? Sse2.UnpackHigh(x, y) : AdvSimd.Arm64.ZipHigh(x, y);
+}
