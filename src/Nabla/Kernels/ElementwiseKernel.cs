@@ -1,0 +1,237 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Nabla.Kernels;
+
+/// <summary>Runs a formula over memory: whole registers first, then the rest through a padded register, so that an element's bits never depend on its place.</summary>
+internal static unsafe class ElementwiseKernel
+{
+    // 16,384 floats are 64 KB a stream: a task long enough to hide the few µs of a dispatch, and the streams of one task stay in L2.
+    private const int TaskLength = 16 * 1024;
+
+    public static void MapUnary<TFormula>(TFormula formula, Buffers buffers)
+        where TFormula : struct, IUnaryFormula
+    {
+        int count = buffers.OutputSpec.Shape.Count;
+        switch (buffers.OutputSpec.DType)
+        {
+            case DType.Float32:
+                Split(count, new UnaryWork<TFormula, float>(formula, buffers.InputPointer<float>(0), buffers.OutputPointer<float>(), count));
+                break;
+            case DType.Float64:
+                Split(count, new UnaryWork<TFormula, double>(formula, buffers.InputPointer<double>(0), buffers.OutputPointer<double>(), count));
+                break;
+            case DType.Int32: MapIntegers<TFormula, int>(formula, buffers); break;
+            case DType.Int64: MapIntegers<TFormula, long>(formula, buffers); break;
+            default: MapIntegers<TFormula, byte>(formula, buffers); break;
+        }
+    }
+
+    public static void MapGradient<TFormula>(TFormula formula, Buffers buffers)
+        where TFormula : struct, IUnaryFormula
+    {
+        int count = buffers.OutputSpec.Shape.Count;
+        if (buffers.OutputSpec.DType == DType.Float32) Run<float>(formula, buffers, count);
+        else Run<double>(formula, buffers, count);
+
+        static void Run<T>(TFormula formula, Buffers buffers, int count)
+            where T : unmanaged
+            => Split(count, new GradientWork<TFormula, T>(
+                formula, buffers.InputPointer<T>(0), buffers.InputPointer<T>(1), buffers.InputPointer<T>(2), buffers.OutputPointer<T>(), count));
+    }
+
+    public static void MapBinary<TFormula>(TFormula formula, Buffers buffers)
+        where TFormula : struct, IBinaryFormula
+    {
+        BroadcastPlan plan = BroadcastPlan.Of(buffers.OutputSpec.Shape, [buffers.InputSpec(0).Shape, buffers.InputSpec(1).Shape]);
+        switch (buffers.OutputSpec.DType)
+        {
+            case DType.Float32: Run<float>(formula, buffers, plan); break;
+            case DType.Float64: Run<double>(formula, buffers, plan); break;
+            case DType.Int32: MapBinaryIntegers<TFormula, int>(formula, buffers, plan); break;
+            case DType.Int64: MapBinaryIntegers<TFormula, long>(formula, buffers, plan); break;
+            default: MapBinaryIntegers<TFormula, byte>(formula, buffers, plan); break;
+        }
+
+        static void Run<T>(TFormula formula, Buffers buffers, in BroadcastPlan plan)
+            where T : unmanaged
+            => SplitRuns(plan, new BinaryWork<TFormula, T>(
+                formula, plan, buffers.InputPointer<T>(0), buffers.InputPointer<T>(1), buffers.OutputPointer<T>()));
+    }
+
+    /// <summary>Cuts a flat length into tasks.</summary>
+    public static void Split<TWork>(int count, in TWork work)
+        where TWork : struct, IWork
+    {
+        int tasks = (count + TaskLength - 1) / TaskLength;
+        if (tasks == 1) work.Run(0);
+        else ForkJoin.Run(tasks, work);
+    }
+
+    /// <summary>The elements of one task of <see cref="Split"/>.</summary>
+    public static (int Start, int Length) Part(int task, int count) => (task * TaskLength, Math.Min(TaskLength, count - (task * TaskLength)));
+
+    /// <summary>Cuts a broadcast into tasks: parts of its one run, or groups of short runs.</summary>
+    public static void SplitRuns<TWork>(in BroadcastPlan plan, in TWork work)
+        where TWork : struct, IWork
+    {
+        int tasks = RunTasks(plan);
+        if (tasks == 1) work.Run(0);
+        else ForkJoin.Run(tasks, work);
+    }
+
+    /// <summary>What one task of <see cref="SplitRuns"/> covers: runs first..end − 1, and of each the elements start..start + length − 1.</summary>
+    public static (int First, int End, int Start, int Length) RunPart(int task, in BroadcastPlan plan)
+    {
+        if (plan.Rank == 1)
+        {
+            (int start, int length) = Part(task, plan.RunLength);
+            return (0, 1, start, length);
+        }
+        int group = GroupOf(plan);
+        return (task * group, Math.Min(plan.RunCount, (task + 1) * group), 0, plan.RunLength);
+    }
+
+    private static int GroupOf(in BroadcastPlan plan) => Math.Max(1, TaskLength / Math.Max(1, plan.RunLength));
+
+    private static int RunTasks(in BroadcastPlan plan)
+    {
+        int group = plan.Rank == 1 ? TaskLength : GroupOf(plan), count = plan.Rank == 1 ? plan.RunLength : plan.RunCount;
+        return (int)(((long)count + group - 1) / group);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Loop<TFormula, T>(TFormula formula, T* x, T* y, int count)
+        where TFormula : struct, IUnaryFormula
+        where T : unmanaged
+    {
+        int i = 0;
+        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) formula.Value(new Register<T>(Vector512.Load(x + i))).Value.Store(y + i);
+        if (i == count) return;
+        Vector512<T> tail = LoadPart(x + i, count - i);
+        StorePart(formula.Value(new Register<T>(tail)).Value, y + i, count - i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Loop<TFormula, T>(TFormula formula, T* upstream, T* x, T* y, T* downstream, int count)
+        where TFormula : struct, IUnaryFormula
+        where T : unmanaged
+    {
+        int i = 0;
+        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count)
+        {
+            Register<T> local = formula.Derivative(new Register<T>(Vector512.Load(x + i)), new Register<T>(Vector512.Load(y + i)));
+            (Vector512.Load(upstream + i) * local.Value).Store(downstream + i);
+        }
+        if (i == count) return;
+        int rest = count - i;
+        Register<T> last = formula.Derivative(new Register<T>(LoadPart(x + i, rest)), new Register<T>(LoadPart(y + i, rest)));
+        StorePart(LoadPart(upstream + i, rest) * last.Value, downstream + i, rest);
+    }
+
+    // One input of a run may stand still: then its register is filled once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Loop<TFormula, T>(TFormula formula, T* x, int xStride, T* y, int yStride, T* z, int count)
+        where TFormula : struct, IBinaryFormula
+        where T : unmanaged
+    {
+        Vector512<T> xs = Vector512.Create(*x), ys = Vector512.Create(*y);
+        int i = 0;
+        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count)
+        {
+            if (xStride != 0) xs = Vector512.Load(x + i);
+            if (yStride != 0) ys = Vector512.Load(y + i);
+            formula.Value(new Register<T>(xs), new Register<T>(ys)).Value.Store(z + i);
+        }
+        if (i == count) return;
+        int rest = count - i;
+        if (xStride != 0) xs = LoadPart(x + i, rest);
+        if (yStride != 0) ys = LoadPart(y + i, rest);
+        StorePart(formula.Value(new Register<T>(xs), new Register<T>(ys)).Value, z + i, rest);
+    }
+
+    /// <summary>A register whose first elements come from memory and whose others are copies of the first, so that they raise no new exceptions of value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> LoadPart<T>(T* source, int count)
+        where T : unmanaged
+    {
+        T* padded = stackalloc T[Vector512<T>.Count];
+        new Span<T>(padded, Vector512<T>.Count).Fill(*source);
+        new ReadOnlySpan<T>(source, count).CopyTo(new Span<T>(padded, count));
+        return Vector512.Load(padded);
+    }
+
+    /// <summary>Stores the first elements of a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePart<T>(Vector512<T> value, T* destination, int count)
+        where T : unmanaged
+    {
+        T* padded = stackalloc T[Vector512<T>.Count];
+        value.Store(padded);
+        new ReadOnlySpan<T>(padded, count).CopyTo(new Span<T>(destination, count));
+    }
+
+    private static void MapIntegers<TFormula, T>(TFormula formula, Buffers buffers)
+        where TFormula : struct, IUnaryFormula
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        ReadOnlySpan<T> x = buffers.Input<T>(0);
+        Span<T> y = buffers.Output<T>();
+        for (int i = 0; i < y.Length; i++) y[i] = formula.Value(new Integer<T>(x[i])).Value;
+    }
+
+    private static void MapBinaryIntegers<TFormula, T>(TFormula formula, Buffers buffers, in BroadcastPlan plan)
+        where TFormula : struct, IBinaryFormula
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        T* x = buffers.InputPointer<T>(0), y = buffers.InputPointer<T>(1), z = buffers.OutputPointer<T>();
+        for (int run = 0; run < plan.RunCount; run++)
+        {
+            nint left = plan.Offset(run, 0), right = plan.Offset(run, 1);
+            for (int i = 0; i < plan.RunLength; i++)
+            {
+                Integer<T> a = new(x[left + (i * plan.RunStride(0))]), b = new(y[right + (i * plan.RunStride(1))]);
+                *z++ = formula.Value(a, b).Value;
+            }
+        }
+    }
+
+    private readonly struct UnaryWork<TFormula, T>(TFormula formula, T* x, T* y, int count) : IWork
+        where TFormula : struct, IUnaryFormula
+        where T : unmanaged
+    {
+        public void Run(int task)
+        {
+            (int start, int length) = Part(task, count);
+            Loop(formula, x + start, y + start, length);
+        }
+    }
+
+    private readonly struct GradientWork<TFormula, T>(TFormula formula, T* upstream, T* x, T* y, T* downstream, int count) : IWork
+        where TFormula : struct, IUnaryFormula
+        where T : unmanaged
+    {
+        public void Run(int task)
+        {
+            (int start, int length) = Part(task, count);
+            Loop(formula, upstream + start, x + start, y + start, downstream + start, length);
+        }
+    }
+
+    private readonly struct BinaryWork<TFormula, T>(TFormula formula, BroadcastPlan plan, T* x, T* y, T* z) : IWork
+        where TFormula : struct, IBinaryFormula
+        where T : unmanaged
+    {
+        public void Run(int task)
+        {
+            (int first, int end, int start, int length) = RunPart(task, plan);
+            int xStride = plan.RunStride(0), yStride = plan.RunStride(1);
+            for (int run = first; run < end; run++)
+            {
+                T* left = x + plan.Offset(run, 0) + (start * xStride), right = y + plan.Offset(run, 1) + (start * yStride);
+                Loop(formula, left, xStride, right, yStride, z + ((nint)run * plan.RunLength) + start, length);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Nabla.Kernels;
+
+namespace Nabla;
+
+/// <summary>z = f(x, y), element by element, with the downstream gradient of each input; shapes broadcast.</summary>
+/// <remarks>Write it as a <c>readonly record struct</c>, as <see cref="IUnaryFormula"/>. The local gradient is the downstream one for an upstream of 1.</remarks>
+public interface IBinaryFormula
+{
+    /// <summary>What the downstream gradients read: x and y (Inputs), z (Output), both or neither.</summary>
+    static abstract Needs Needs { get; }
+
+    /// <summary>True where whole numbers are allowed too: the formula uses +, −, ×, Abs, Max, Min, Greater and Equal alone.</summary>
+    static virtual bool TakesIntegers => false;
+
+    /// <summary>f(x, y).</summary>
+    T Value<T>(T x, T y)
+        where T : ILane<T>;
+
+    /// <summary>upstream × ∂z/∂x.</summary>
+    T DownstreamLeft<T>(T upstream, T x, T y, T z)
+        where T : ILane<T>;
+
+    /// <summary>upstream × ∂z/∂y.</summary>
+    T DownstreamRight<T>(T upstream, T x, T y, T z)
+        where T : ILane<T>;
+}
+
+/// <summary>The operation of a <see cref="IBinaryFormula"/>: two inputs of one element type, broadcast.</summary>
+/// <param name="Formula">The formula and its parameters.</param>
+/// <typeparam name="TFormula">The formula's type; its name is the operation's name.</typeparam>
+public sealed record Binary<TFormula>(TFormula Formula = default) : Operation
+    where TFormula : struct, IBinaryFormula
+{
+    /// <inheritdoc/>
+    public override string Name => typeof(TFormula).Name;
+
+    /// <inheritdoc/>
+    public override Needs Needs => TFormula.Needs;
+
+    /// <summary>The formula as text, of inputs called x and y.</summary>
+    public string Text => Formula.Value(new Symbol("x"), new Symbol("y")).ToString();
+
+    /// <inheritdoc/>
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        RequireInputs(inputs, 2);
+        RequireSameType(inputs[0], inputs[1]);
+        if (!TFormula.TakesIntegers) RequireFloating(inputs[0]);
+        else if (inputs[0].DType == DType.Bool) throw new ArgumentException($"{Name} needs numbers, got {inputs[0]} and {inputs[1]}; Cast them first");
+        return inputs[0] with { Shape = Shape.Broadcast(inputs[0].Shape, inputs[1].Shape) };
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(Buffers buffers) => ElementwiseKernel.MapBinary(Formula, buffers);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream)
+    {
+        (Tensor x, Tensor y, Tensor z) = (application.Inputs[0], application.Inputs[1], application.Output);
+        return
+        [
+            application.Wants(0) ? Formula.DownstreamLeft(upstream, x, y, z).SumTo(x.Shape) : null,
+            application.Wants(1) ? Formula.DownstreamRight(upstream, x, y, z).SumTo(y.Shape) : null,
+        ];
+    }
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(System.Text.StringBuilder builder) => FormulaText.Parameters(Formula.ToString(), builder);
+}

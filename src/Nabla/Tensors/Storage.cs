@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Nabla;
+
+/// <summary>
+/// A 64-byte-aligned native block that tensors take turns in. Each turn has a number: a tensor whose turn is over can tell, and says so.
+/// </summary>
+/// <remarks>
+/// Storages are pooled together with their blocks, so that a step in a <see cref="Scope"/> allocates neither. One that is lost without a scope
+/// comes back to the pool when the collector finds it.
+/// </remarks>
+internal sealed unsafe class Storage
+{
+    public const int Alignment = 64;
+
+    private readonly int sizeClass;
+
+    internal Storage(int sizeClass, long capacity)
+    {
+        this.sizeClass = sizeClass;
+        Capacity = capacity;
+        Pointer = (byte*)NativeMemory.AlignedAlloc((nuint)capacity, Alignment);
+        // The collector does not see native memory; without this a loop that drops large tensors would outrun it.
+        GC.AddMemoryPressure(capacity);
+    }
+
+    ~Storage()
+    {
+        if (Environment.HasShutdownStarted) return;
+        if (StoragePool.ReturnLost(this)) GC.ReRegisterForFinalize(this);
+        else Free();
+    }
+
+    public byte* Pointer { get; private set; }
+
+    public long Capacity { get; }
+
+    public int SizeClass => sizeClass;
+
+    /// <summary>Counts the turns; raised at each return to the pool.</summary>
+    public int Turn { get; private set; }
+
+    /// <summary>Raised whenever a cell that lives here is assigned, so that a graph recorded before can tell.</summary>
+    public int Version { get; set; }
+
+    /// <summary>The scope that gives this block back, if any, and the place in its list.</summary>
+    public Scope? Owner { get; set; }
+
+    /// <summary>The place in the owner's list.</summary>
+    public int OwnerIndex { get; set; }
+
+    public void EndTurn()
+    {
+        Debug.Assert(Owner is null);
+        Turn++;
+        Version = 0;
+    }
+
+    public void Free()
+    {
+        if (Pointer is null) return;
+        NativeMemory.AlignedFree(Pointer);
+        Pointer = null;
+        GC.RemoveMemoryPressure(Capacity);
+    }
+}

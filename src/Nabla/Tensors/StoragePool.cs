@@ -1,0 +1,117 @@
+using System.Numerics;
+
+namespace Nabla;
+
+/// <summary>The free blocks of native memory, by size; what tensors rent their values from.</summary>
+/// <remarks>
+/// Four size classes to each doubling, so that at most a fifth of a block is unused. Blocks are kept until <see cref="Trim"/>; training needs the same
+/// sizes again at every step.
+/// </remarks>
+public static class StoragePool
+{
+    private const int Classes = 4 * 40;
+    private static readonly Stack[] Free = [.. Enumerable.Range(0, Classes).Select(_ => new Stack())];
+    private static long bytesAllocated, blocksRented, blocksReturned;
+
+    /// <summary>Bytes of native memory held by tensors and by the pool together.</summary>
+    public static long BytesAllocated => Interlocked.Read(ref bytesAllocated);
+
+    /// <summary>Blocks out at the moment: rented and not yet returned.</summary>
+    public static long BlocksInUse => Interlocked.Read(ref blocksRented) - Interlocked.Read(ref blocksReturned);
+
+    /// <summary>Gives the free blocks back to the operating system.</summary>
+    /// <returns>How many bytes.</returns>
+    public static long Trim()
+    {
+        long freed = 0;
+        foreach (Stack stack in Free)
+        {
+            while (stack.TryPop(out Storage? storage))
+            {
+                freed += storage.Capacity;
+                storage.Free();
+                GC.SuppressFinalize(storage);
+            }
+        }
+        Interlocked.Add(ref bytesAllocated, -freed);
+        return freed;
+    }
+
+    /// <summary>A block of at least that many bytes, owned by the current scope if there is one. Its content is arbitrary.</summary>
+    internal static Storage Rent(long bytes)
+    {
+        (int sizeClass, long capacity) = ClassOf(bytes);
+        if (!Free[sizeClass].TryPop(out Storage? storage))
+        {
+            storage = new Storage(sizeClass, capacity);
+            Interlocked.Add(ref bytesAllocated, capacity);
+        }
+        Interlocked.Increment(ref blocksRented);
+        Scope.Current?.Adopt(storage);
+        return storage;
+    }
+
+    internal static void Return(Storage storage)
+    {
+        storage.EndTurn();
+        Interlocked.Increment(ref blocksReturned);
+        Free[storage.SizeClass].Push(storage);
+    }
+
+    /// <summary>Takes back a block that the collector found; false if it was freed already.</summary>
+    internal static unsafe bool ReturnLost(Storage storage)
+    {
+        if (storage.Pointer is null) return false;
+        storage.Owner = null;
+        Return(storage);
+        return true;
+    }
+
+    /// <summary>Class 4e + q holds 2^e · (4 + q) / 4 · 64 bytes, q in 0..3.</summary>
+    internal static (int SizeClass, long Capacity) ClassOf(long bytes)
+    {
+        long lines = Math.Max(1, (bytes + Storage.Alignment - 1) / Storage.Alignment);
+        int exponent = BitOperations.Log2((ulong)lines);
+        long quarter = Math.Max(1, (1L << exponent) / 4), start = 1L << exponent;
+        long steps = (lines - start + quarter - 1) / quarter;
+        if (steps == 4)
+        {
+            exponent++;
+            steps = 0;
+            start = 1L << exponent;
+            quarter = Math.Max(1, start / 4);
+        }
+        return ((4 * exponent) + (int)steps, (start + (steps * quarter)) * Storage.Alignment);
+    }
+
+    private sealed class Stack
+    {
+        private readonly Lock gate = new();
+        private Storage[] items = new Storage[4];
+        private int count;
+
+        public bool TryPop([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Storage? storage)
+        {
+            lock (gate)
+            {
+                if (count == 0)
+                {
+                    storage = null;
+                    return false;
+                }
+                storage = items[--count];
+                items[count] = null!;
+                return true;
+            }
+        }
+
+        public void Push(Storage storage)
+        {
+            lock (gate)
+            {
+                if (count == items.Length) Array.Resize(ref items, 2 * count);
+                items[count++] = storage;
+            }
+        }
+    }
+}
