@@ -13,12 +13,12 @@ public sealed class DataException : Exception
     {
     }
 
-    /// <summary>Runs a piece of reading and turns what the operating system says into a <see cref="DataException"/> that names the file.</summary>
-    internal static T Reading<T>(string file, Func<T> read)
+    /// <summary>Does something with a file and turns what the operating system says into a <see cref="DataException"/> that names it.</summary>
+    internal static T WithFile<T>(string file, Func<T> action)
     {
         try
         {
-            return read();
+            return action();
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -26,12 +26,13 @@ public sealed class DataException : Exception
         }
         catch (UnauthorizedAccessException e)
         {
-            string reason = Directory.Exists(file) ? "it is a folder, and a file was needed; name the file" : "it may not be read; change its permissions";
-            throw new DataException($"{file}: {reason}", e);
+            throw new DataException(Directory.Exists(file)
+                ? $"{file}: a file was needed, got a folder; name the file"
+                : $"{file}: access is not permitted; change the file's permissions", e);
         }
         catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
         {
-            throw new DataException($"{file}: reading it failed ({e.Message.TrimEnd('.')}); check the path and the disk", e);
+            throw new DataException($"{file}: the file cannot be used ({e.Message.TrimEnd('.')}); check the path and the disk", e);
         }
     }
 }

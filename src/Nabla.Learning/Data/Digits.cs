@@ -10,7 +10,7 @@ namespace Nabla;
 /// </remarks>
 public static class Digits
 {
-    private const string Description = "Synthetic 28 × 28 grey digits, drawn by the program from random strokes; no person wrote them.";
+    internal const string Description = "Synthetic 28 × 28 grey digits, drawn by the program from random strokes; no person wrote them.";
 
     private enum Part : ulong
     {
