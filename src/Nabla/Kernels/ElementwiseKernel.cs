@@ -130,6 +130,35 @@ internal static unsafe class ElementwiseKernel
         StorePart(LoadPart(upstream + i, rest) * last.Value, downstream + i, rest);
     }
 
+    /// <summary>One tile of a unary formula; an input that stands still gives one value for all.</summary>
+    public static void Tile<TFormula, T>(TFormula formula, T* x, int stride, T* y, int count)
+        where TFormula : struct, IUnaryFormula
+        where T : unmanaged
+    {
+        if (stride != 0)
+        {
+            Loop(formula, x, y, count);
+            return;
+        }
+        T value = formula.Value(new Register<T>(Vector512.Create(*x))).Value[0];
+        new Span<T>(y, count).Fill(value);
+    }
+
+    /// <summary>One tile of a binary formula.</summary>
+    public static void Tile<TFormula, T>(TFormula formula, T* x, int xStride, T* y, int yStride, T* z, int count)
+        where TFormula : struct, IBinaryFormula
+        where T : unmanaged
+        => Loop(formula, x, xStride, y, yStride, z, count);
+
+    /// <summary>One tile of a unary formula's gradient: upstream, x, y.</summary>
+    public static void TileGradient<TFormula, T>(TFormula formula, T** inputs, int* strides, T* downstream, int count)
+        where TFormula : struct, IUnaryFormula
+        where T : unmanaged
+    {
+        System.Diagnostics.Debug.Assert(strides[0] + strides[1] + strides[2] == 3 || count == 1);
+        Loop(formula, inputs[0], inputs[1], inputs[2], downstream, count);
+    }
+
     // One input of a run may stand still: then its register is filled once.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Loop<TFormula, T>(TFormula formula, T* x, int xStride, T* y, int yStride, T* z, int count)

@@ -17,6 +17,9 @@ public abstract record Operation
     /// <summary>False where no gradient flows back at all: comparisons, whole-number results, <see cref="Operations.Detach"/>.</summary>
     public virtual bool HasGradient => true;
 
+    /// <summary>True where the output has the input's bytes in the input's order, so that a compiled function need not copy them.</summary>
+    public virtual bool IsView => false;
+
     /// <summary>Which input is a random key, if one is: in a traced function it must not be a constant, or every replay would draw the same.</summary>
     public virtual int? KeyInput => null;
 

@@ -51,6 +51,9 @@ public sealed class Cell
     internal void Overwrite(Tensor replacement)
     {
         if (!ReferenceEquals(replacement, value)) replacement.Bytes.CopyTo(value.Bytes);
-        value.Storage!.Version++;
+        MarkAssigned();
     }
+
+    /// <summary>Tells graphs recorded before that the value they hold is gone.</summary>
+    internal void MarkAssigned() => value.Storage!.Version++;
 }
