@@ -155,8 +155,11 @@ internal static unsafe class Gemm<TRegister, TVector, T>
             strip += firstPackedColumnStrip - rowPackings;
             int column = strip * StripColumns, columns = Math.Min(StripColumns, N - column);
             Packing.Panel(
-                columns, StripColumns, K, b + (column * bColumn), bColumn, bRow, packedB + ((nint)(strip - firstPackedColumnStrip) * K * StripColumns));
+                columns, WidthOf(columns), K, b + (column * bColumn), bColumn, bRow, packedB + ((nint)(strip - firstPackedColumnStrip) * K * StripColumns));
         }
+
+        // The last strip is one register wide if that holds it.
+        private static int WidthOf(int columns) => columns > TRegister.Lanes ? StripColumns : TRegister.Lanes;
 
         private int FirstRow(int strip) => (int)((long)strip * M / RowStrips);
 
@@ -175,13 +178,12 @@ internal static unsafe class Gemm<TRegister, TVector, T>
             for (int strip = columnBegin; strip < columnEnd; strip++)
             {
                 int column = strip * StripColumns, columns = Math.Min(StripColumns, N - column);
-                bool packed = strip >= firstPackedColumnStrip;
+                int width = WidthOf(columns), registers = width / TRegister.Lanes;
+                bool packed = strip >= firstPackedColumnStrip, whole = columns == width;
                 T* stripB = packed
-                    ? packedB + ((((nint)(strip - firstPackedColumnStrip) * K) + k0) * StripColumns)
+                    ? packedB + ((nint)(strip - firstPackedColumnStrip) * K * StripColumns) + ((nint)k0 * width)
                     : b + (k0 * bRow) + column;
-                nint stepB = packed ? StripColumns : bRow;
-                int registers = columns > TRegister.Lanes ? 2 : 1;
-                bool whole = columns == registers * TRegister.Lanes;
+                nint stepB = packed ? width : bRow;
                 for (int i = rowBegin; i < rowEnd; i++)
                 {
                     int row = FirstRow(i), rows = FirstRow(i + 1) - row;

@@ -9,12 +9,12 @@ namespace Nabla.Kernels;
 /// <summary>Sums, extremes and running sums along the middle extent. x: [outer, reduce, inner]   y: [outer, inner].</summary>
 /// <remarks>
 /// The tree of a sum is fixed by the extents. With inner = 1 it runs over chunks of 32,768, blocks of 1,024 in a chunk, four 64-byte registers in a
-/// block, and joins blocks and chunks pairwise; else each column is added up in chunks of 1,024 rows, which are joined in order. 512-bit registers
+/// block, and joins blocks and chunks pairwise; else each column is added up in stretches of 128 rows, which are joined in order. 512-bit registers
 /// stand for pairs of narrower ones where the processor has none, so the bits are the same everywhere.
 /// </remarks>
 internal static unsafe class Reduction
 {
-    private const int Block = 1024, Chunk = 32 * Block;
+    private const int Block = 1024, Chunk = 32 * Block, Stretch = 128;
 
     // Columns that a task of the vertical form takes at most, and elements it should have at least.
     private const int ColumnsOfTask = 1024, WorthSharing = 1 << 15;
@@ -251,9 +251,9 @@ internal static unsafe class Reduction
         private void Strip(T* x, T* y, int count)
         {
             int lanes = Vector512<T>.Count;
-            for (int row = 0; row < reduce; row += Block, x += (nint)Block * inner)
+            for (int row = 0; row < reduce; row += Stretch, x += (nint)Stretch * inner)
             {
-                int rows = Math.Min(Block, reduce - row);
+                int rows = Math.Min(Stretch, reduce - row);
                 int column = 0;
                 for (; column <= count - (4 * lanes); column += 4 * lanes)
                 {
