@@ -5,7 +5,7 @@ internal static class RepositoryFolder
 {
     public static string Golden(string file) => Path.Combine(Root(), "tests", "golden", file);
 
-    private static string Root()
+    public static string Root()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
