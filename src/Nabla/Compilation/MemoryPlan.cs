@@ -51,7 +51,7 @@ internal sealed class MemoryPlan
         {
             if (recording.Slots[slot].Kind != SlotKind.Result || recording.Assignments.Count(other => other.Slot == slot) > 1) continue;
             int writer = IndexOfWriter(lines, slot);
-            if (lines[writer].Operation.IsView) continue;
+            if (lines[writer].Operation.KeepsElements) continue;
             int old = recording.SlotOf(cell);
             bool reads = old >= 0 && lines[writer].Inputs.Contains(old);
             bool free = old < 0 || last[old] < writer || (last[old] == writer && reads && CanOverwrite(recording, lines[writer], old));
@@ -62,7 +62,7 @@ internal sealed class MemoryPlan
         {
             Instruction line = lines[i];
             if (plan.inCell.ContainsKey(line.Output)) continue;
-            if (line.Operation.IsView && Holds(recording, plan, line.Inputs[0]))
+            if (line.Operation.KeepsElements && Holds(recording, plan, line.Inputs[0]))
             {
                 plan.Share(line.Output, line.Inputs[0], last);
                 continue;

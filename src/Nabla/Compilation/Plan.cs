@@ -34,7 +34,7 @@ internal sealed class Plan
             }
             Tensor output = PlaceOf(line.Output);
             places[line.Output] = output;
-            lines[i] = new(line.Operation, operands, output, IsFree: line.Operation.IsView && Memory.Root(line.Output) != line.Output);
+            lines[i] = new(line.Operation, operands, output, IsFree: line.Operation.KeepsElements && Memory.Root(line.Output) != line.Output);
         }
         bindings = [.. inputs];
         assignments = [.. Recording.Assignments.Where(a => !IsInPlace(a))];

@@ -7,7 +7,11 @@ namespace Nabla;
 /// <param name="Operation">What is applied.</param>
 /// <param name="Inputs">Slots read.</param>
 /// <param name="Output">The slot written.</param>
-public readonly record struct Instruction(Operation Operation, ImmutableArray<int> Inputs, int Output);
+public readonly record struct Instruction(Operation Operation, ImmutableArray<int> Inputs, int Output)
+{
+    /// <summary>The named stretch of code it was recorded in.</summary>
+    public GraphGroup? Group { get; init; }
+}
 
 /// <summary>What a slot of a recording holds before the first line.</summary>
 public enum SlotKind : byte

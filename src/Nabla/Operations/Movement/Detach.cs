@@ -9,7 +9,7 @@ public sealed record Detach : Operation
     public override Needs Needs => Needs.None;
 
     /// <inheritdoc/>
-    public override bool IsView => true;
+    public override bool KeepsElements => true;
 
     /// <inheritdoc/>
     public override bool HasGradient => false;

@@ -12,7 +12,7 @@ namespace Nabla.Operations
         public override Needs Needs => Needs.None;
 
         /// <inheritdoc/>
-        public override bool IsView => true;
+        public override bool KeepsElements => true;
 
         /// <inheritdoc/>
         public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
