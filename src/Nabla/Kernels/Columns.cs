@@ -44,7 +44,12 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
                     for (int left = count; left > 0; y += strideY, outputX = 0)
                     {
                         int run = Math.Min(left, outputWidth - outputX);
-                        int low = Math.Clamp(first - outputX, 0, run), high = Math.Clamp(past - outputX, low, run);
+                        (int low, int high) = (first, past);
+                        if (run != outputWidth)
+                        {
+                            low = Math.Clamp(first - outputX, 0, run);
+                            high = Math.Clamp(past - outputX, low, run);
+                        }
                         if ((uint)y >= (uint)height)
                         {
                             (low, high) = (run, run);
@@ -91,7 +96,12 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
                     for (int left = count; left > 0; y += strideY, outputX = 0)
                     {
                         int run = Math.Min(left, outputWidth - outputX);
-                        int low = Math.Clamp(first - outputX, 0, run), high = Math.Clamp(past - outputX, low, run);
+                        (int low, int high) = (first, past);
+                        if (run != outputWidth)
+                        {
+                            low = Math.Clamp(first - outputX, 0, run);
+                            high = Math.Clamp(past - outputX, low, run);
+                        }
                         if ((uint)y < (uint)height)
                         {
                             T* to = x + ((nint)y * width) + (((nint)outputX + low) * strideX) + (kx * dilationX) - paddingX;

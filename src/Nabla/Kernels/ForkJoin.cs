@@ -48,6 +48,9 @@ internal static unsafe class ForkJoin
 
     private static ExceptionDispatchInfo? failure;
 
+    /// <summary>Whether a run from here would stay on the calling thread, so that cutting work for others is of no use. A hint for speed, never for a sum's order.</summary>
+    public static bool IsInline => Threads.Count == 1 || !canStart || Volatile.Read(ref shared.Busy) != 0;
+
     /// <summary>Runs task 0 to <paramref name="tasks"/> - 1, each once. The first exception of a task reaches the caller; tasks not yet begun are then left out.</summary>
     public static void Run<TWork>(int tasks, in TWork work) where TWork : struct, IWork
     {

@@ -48,6 +48,11 @@ internal static unsafe class Gemm
         where T : unmanaged =>
         Run(WidthFor<T>(m, n), m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate);
 
+    /// <summary>As <see cref="Run{T}(int, int, int, T*, nint, nint, T*, nint, nint, T*, nint, bool)"/>, where b was just written: it is read where it lies.</summary>
+    public static void RunInPlace<T>(int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, T* c, nint cRowStride)
+        where T : unmanaged =>
+        Run(WidthFor<T>(m, n), m, n, k, a, aRowStride, aColumnStride, b, bRowStride, 1, c, cRowStride, accumulate: false, inPlace: true);
+
     // Few columns fill a narrow register, and then need neither packing nor an edge.
     private static RegisterWidth WidthFor<T>(int m, int n) where T : unmanaged
     {
@@ -59,7 +64,8 @@ internal static unsafe class Gemm
     /// <summary>As without a width, on registers no wider than given.</summary>
     public static void Run<T>(
         RegisterWidth width, int m, int n, int k,
-        T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride, bool accumulate)
+        T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride, bool accumulate,
+        bool inPlace = false)
         where T : unmanaged
     {
         Debug.Assert(typeof(T) == typeof(float) || typeof(T) == typeof(double));
@@ -79,7 +85,7 @@ internal static unsafe class Gemm
         if (typeof(T) == typeof(float))
         {
             GemmProblem<float> problem = new(
-                m, n, k, (float*)a, aRowStride, aColumnStride, (float*)b, bRowStride, bColumnStride, (float*)c, cRowStride, accumulate);
+                m, n, k, (float*)a, aRowStride, aColumnStride, (float*)b, bRowStride, bColumnStride, (float*)c, cRowStride, accumulate, inPlace);
             switch (width)
             {
                 case RegisterWidth.Bits512:
@@ -96,7 +102,7 @@ internal static unsafe class Gemm
         else
         {
             GemmProblem<double> problem = new(
-                m, n, k, (double*)a, aRowStride, aColumnStride, (double*)b, bRowStride, bColumnStride, (double*)c, cRowStride, accumulate);
+                m, n, k, (double*)a, aRowStride, aColumnStride, (double*)b, bRowStride, bColumnStride, (double*)c, cRowStride, accumulate, inPlace);
             switch (width)
             {
                 case RegisterWidth.Bits512:
@@ -177,11 +183,14 @@ internal static unsafe class Gemm
 
 /// <summary>One matrix product: c = a · b, or c += a · b.</summary>
 internal readonly unsafe struct GemmProblem<T>(
-    int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
+    int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate, bool inPlace)
     where T : unmanaged
 {
     public readonly int M = m, N = n, K = k;
     public readonly T* A = a, B = b, C = c;
     public readonly nint ARow = aRow, AColumn = aColumn, BRow = bRow, BColumn = bColumn, CRow = cRow;
     public readonly bool Accumulate = accumulate;
+
+    /// <summary>b's columns are contiguous, and it lies in a near cache with rows that do not compete for the same lines.</summary>
+    public readonly bool InPlace = inPlace;
 }
