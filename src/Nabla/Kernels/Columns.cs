@@ -36,7 +36,7 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
                         Zero(target, low);
                         Packing.Copy(x + begin + Shift(ky, kx) + low, target + low, high - low);
                         Zero(target + high, count - high);
-                        ZeroOutside(target, first, past, begin, count);
+                        ZeroOutside(target, first, past, begin % width, count);
                         continue;
                     }
                     T* to = target;
@@ -87,7 +87,7 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
                     if (IsShift)
                     {
                         (int low, int high) = Shifted(ky, kx, begin, count);
-                        ZeroOutside(columns, first, past, begin, count);
+                        ZeroOutside(columns, first, past, begin % width, count);
                         Rows.Add(columns + low, x + begin + Shift(ky, kx) + low, high - low);
                         continue;
                     }
@@ -138,19 +138,24 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
         return (low, (int)Math.Clamp(plane - first, low, count));
     }
 
-    private void ZeroOutside<T>(T* target, int first, int past, int begin, int count) where T : unmanaged
+    private void ZeroOutside<T>(T* target, int first, int past, int offset, int count) where T : unmanaged
     {
-        for (int side = 0; side < 2; side++)
+        for (int column = 0; column < first; column++)
         {
-            (int from, int to) = side == 0 ? (0, first) : (past, width);
-            for (int column = from; column < to; column++)
-            {
-                int at = column - (begin % width);
-                for (at = at < 0 ? at + width : at; at < count; at += width)
-                {
-                    target[at] = default;
-                }
-            }
+            ZeroColumn(target, column - offset, count);
+        }
+        for (int column = past; column < width; column++)
+        {
+            ZeroColumn(target, column - offset, count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ZeroColumn<T>(T* target, int at, int count) where T : unmanaged
+    {
+        for (at += at < 0 ? width : 0; at < count; at += width)
+        {
+            target[at] = default;
         }
     }
 

@@ -34,7 +34,9 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         int rowStrips = (problem.M + TRegister.Rows - 1) / TRegister.Rows, columnStrips = (problem.N + StripColumns - 1) / StripColumns;
         // A strip of a is read once for each strip of columns, a strip of b once for each strip of rows: packing pays from a few reads on,
         // or where the rows lie so far apart that they compete for the same cache lines.
-        bool packA = columnStrips > 4 || (columnStrips > 1 && rowStrips > 1 && Collides(problem.AColumn == 1 ? problem.ARow : problem.AColumn));
+        // Beside a b that is read in place, a small a is read so often that it stays near by itself.
+        bool far = Collides(problem.AColumn == 1 ? problem.ARow : problem.AColumn);
+        bool packA = (columnStrips > 4 && !(problem.InPlace && (long)problem.M * problem.K <= 1 << 16)) || (columnStrips > 1 && rowStrips > 1 && far);
         bool packB = !problem.InPlace && (problem.BColumn != 1 || rowStrips > 3 || (rowStrips > 1 && Collides(problem.BRow)));
         bool small = (long)problem.M * problem.N * problem.K < WorthSharing;
         for (int n0 = 0; n0 < problem.N; n0 += MostColumns)
@@ -263,18 +265,4 @@ internal static unsafe class GemmEdge
             }
         }
     }
-}
-
-/// <summary>Arithmetic on one float32 or float64, written once for both.</summary>
-internal static class Scalars
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Add<T>(T x, T y) where T : unmanaged => typeof(T) == typeof(float)
-        ? (T)(object)((float)(object)x + (float)(object)y)
-        : (T)(object)((double)(object)x + (double)(object)y);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T MultiplyAdd<T>(T x, T y, T z) where T : unmanaged => typeof(T) == typeof(float)
-        ? (T)(object)Fused.MultiplyAdd((float)(object)x, (float)(object)y, (float)(object)z)
-        : (T)(object)Fused.MultiplyAdd((double)(object)x, (double)(object)y, (double)(object)z);
 }

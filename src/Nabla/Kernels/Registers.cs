@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Kernels;
 
@@ -24,25 +23,6 @@ internal unsafe interface IRegister<TVector, T> where TVector : struct where T :
 
     /// <summary>x · y + z, rounded once where the processor can.</summary>
     static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
-}
-
-/// <summary>
-/// Whether x · y + z is rounded once. Where the hardware lacks the instruction (browsers, old processors) the exact fused result would need
-/// a hundred instructions, so there it is a product and a sum.
-/// </summary>
-internal static class Fused
-{
-    public static bool IsSupported
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Fma.IsSupported || AdvSimd.IsSupported;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float MultiplyAdd(float x, float y, float z) => IsSupported ? MathF.FusedMultiplyAdd(x, y, z) : (x * y) + z;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double MultiplyAdd(double x, double y, double z) => IsSupported ? Math.FusedMultiplyAdd(x, y, z) : (x * y) + z;
 }
 
 internal readonly unsafe struct Single512 : IRegister<Vector512<float>, float>

@@ -37,24 +37,24 @@ public sealed unsafe class ConvolutionTests
     {
         int groupInputs = size.InputChannels / size.Groups, groupOutputs = size.OutputChannels / size.Groups;
         for (int image = 0; image < size.Batch; image++)
-        for (int output = 0; output < size.OutputChannels; output++)
-        for (int row = 0; row < size.OutputHeight; row++)
-        for (int column = 0; column < size.OutputWidth; column++)
-        for (int channel = 0; channel < groupInputs; channel++)
-        for (int ky = 0; ky < size.KernelHeight; ky++)
-        for (int kx = 0; kx < size.KernelWidth; kx++)
-        {
-            int y = (row * size.StrideY) - size.PaddingY + (ky * size.DilationY), x = (column * size.StrideX) - size.PaddingX + (kx * size.DilationX);
-            if (y < 0 || y >= size.InputHeight || x < 0 || x >= size.InputWidth)
-            {
-                continue;
-            }
-            int input = (output / groupOutputs * groupInputs) + channel;
-            product(
-                (((((image * size.InputChannels) + input) * size.InputHeight) + y) * size.InputWidth) + x,
-                (((((output * groupInputs) + channel) * size.KernelHeight) + ky) * size.KernelWidth) + kx,
-                (((((image * size.OutputChannels) + output) * size.OutputHeight) + row) * size.OutputWidth) + column);
-        }
+            for (int output = 0; output < size.OutputChannels; output++)
+                for (int row = 0; row < size.OutputHeight; row++)
+                    for (int column = 0; column < size.OutputWidth; column++)
+                        for (int channel = 0; channel < groupInputs; channel++)
+                            for (int ky = 0; ky < size.KernelHeight; ky++)
+                                for (int kx = 0; kx < size.KernelWidth; kx++)
+                                {
+                                    int y = (row * size.StrideY) - size.PaddingY + (ky * size.DilationY), x = (column * size.StrideX) - size.PaddingX + (kx * size.DilationX);
+                                    if (y < 0 || y >= size.InputHeight || x < 0 || x >= size.InputWidth)
+                                    {
+                                        continue;
+                                    }
+                                    int input = (output / groupOutputs * groupInputs) + channel;
+                                    product(
+                                        (((((image * size.InputChannels) + input) * size.InputHeight) + y) * size.InputWidth) + x,
+                                        (((((output * groupInputs) + channel) * size.KernelHeight) + ky) * size.KernelWidth) + kx,
+                                        (((((image * size.OutputChannels) + output) * size.OutputHeight) + row) * size.OutputWidth) + column);
+                                }
     }
 
     private static void Check<T>(int index, double tolerance) where T : unmanaged, INumber<T>
