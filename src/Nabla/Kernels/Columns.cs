@@ -12,14 +12,14 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
     private readonly int kernelHeight = size.KernelHeight, kernelWidth = size.KernelWidth, strideY = size.StrideY, strideX = size.StrideX;
     private readonly int paddingY = size.PaddingY, paddingX = size.PaddingX, dilationY = size.DilationY, dilationX = size.DilationX;
 
-    /// <summary>The distance of two rows for a stretch of so many positions: an odd number of cache lines, so that a column's rows spread over all sets.</summary>
+    /// <summary>The distance of two rows for so many positions: an odd number of cache lines, so that a column's rows spread over all sets.</summary>
     public static nint RowLength<T>(int positions) where T : unmanaged
     {
         int line = 64 / sizeof(T);
         return (((positions + line - 1) / line) | 1) * line;
     }
 
-    /// <summary>Copies what the windows at positions begin to begin + count - 1 see of <paramref name="channels"/> planes; padding gives zeros.</summary>
+    /// <summary>Copies what <paramref name="count"/> windows from position begin on see of the planes; padding gives zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gather<T>(int channels, T* x, int begin, int count, T* target, nint rowLength) where T : unmanaged
     {
@@ -73,7 +73,7 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
         }
     }
 
-    /// <summary>The way back of <see cref="Gather"/>: adds each column to the places its window saw, row by row of the matrix, which it may overwrite.</summary>
+    /// <summary>The way back of <see cref="Gather"/>: adds each column to the places its window saw. It may overwrite the columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Scatter<T>(int channels, T* columns, nint rowLength, int begin, int count, T* x) where T : unmanaged
     {

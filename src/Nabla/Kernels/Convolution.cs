@@ -45,8 +45,8 @@ internal static unsafe class Convolution
         nint weightsOfGroup = (nint)size.GroupOutputs * size.Taps;
         for (int group = 0; group < size.Groups; group++)
         {
-            Packing.Panel(
-                size.Taps, size.Taps, size.GroupOutputs, sums + (group * weightsOfGroup), size.GroupOutputs, 1, downstream + (group * weightsOfGroup));
+            nint first = group * weightsOfGroup;
+            Packing.Panel(size.Taps, size.Taps, size.GroupOutputs, sums + first, size.GroupOutputs, 1, downstream + first);
         }
     }
 

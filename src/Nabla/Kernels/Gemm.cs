@@ -32,7 +32,9 @@ internal static unsafe class Gemm
     public static RegisterWidth Width
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512.IsHardwareAccelerated ? RegisterWidth.Bits512 : Vector256.IsHardwareAccelerated ? RegisterWidth.Bits256 : RegisterWidth.Bits128;
+        get => Vector512.IsHardwareAccelerated ? RegisterWidth.Bits512
+            : Vector256.IsHardwareAccelerated ? RegisterWidth.Bits256
+            : RegisterWidth.Bits128;
     }
 
     /// <summary>The length of the blocks of k, in which sums are chained: a function of k alone.</summary>
@@ -42,13 +44,14 @@ internal static unsafe class Gemm
         return (k + blocks - 1) / blocks;
     }
 
-    /// <summary>c = a · b, or c += a · b. A stride of 0 repeats a row or a column; c's columns are contiguous, and c overlaps neither a nor b.</summary>
+    /// <summary>c = a · b, or c += a · b. A stride of 0 repeats a row or column; c's columns are contiguous; c overlaps neither a nor b.</summary>
     public static void Run<T>(
-        int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride, bool accumulate)
+        int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride,
+        bool accumulate)
         where T : unmanaged =>
         Run(WidthFor<T>(m, n), m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate);
 
-    /// <summary>As <see cref="Run{T}(int, int, int, T*, nint, nint, T*, nint, nint, T*, nint, bool)"/>, where b was just written: it is read where it lies.</summary>
+    /// <summary>c = a · b to the same bits, where b was just written with rows that do not collide: it is read where it lies.</summary>
     public static void RunInPlace<T>(int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, T* c, nint cRowStride)
         where T : unmanaged =>
         Run(WidthFor<T>(m, n), m, n, k, a, aRowStride, aColumnStride, b, bRowStride, 1, c, cRowStride, accumulate: false, inPlace: true);
