@@ -81,7 +81,7 @@ internal sealed class TraceContext
         foreach (Node node in live)
         {
             ImmutableArray<int> operands = [.. node.Inputs.Select(SlotOf)];
-            instructions.Add(new(node.Operation, operands, Add(node.Output, SlotKind.Result)));
+            instructions.Add(new(node.Operation, operands, Add(node.Output, SlotKind.Result)) { Group = node.Group });
         }
         ImmutableArray<int> outputs = [.. results.Select(SlotOf)];
         ImmutableArray<(Cell, int)> assignments = [.. pending.Select(pair => (pair.Key, SlotOf(pair.Value)))];

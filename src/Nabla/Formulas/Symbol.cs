@@ -56,7 +56,13 @@ public readonly struct Symbol : ILane<Symbol>
     public static Symbol operator -(Symbol value) => new($"-{value.At(Sign)}", Sign);
 
     /// <inheritdoc/>
-    public static Symbol operator *(Symbol left, Symbol right) => new($"{left.At(Product)} * {right.At(Product)}", Product);
+    public static Symbol operator *(Symbol left, Symbol right)
+    {
+        // A factor of one says nothing: the local gradient is the downstream one for an upstream of 1.
+        if (left.text == "1") return right;
+        if (right.text == "1") return left;
+        return new($"{left.At(Product)} * {right.At(Product)}", Product);
+    }
 
     /// <inheritdoc/>
     public static Symbol operator *(double left, Symbol right) => Of(left) * right;

@@ -13,6 +13,7 @@ public sealed class Node
         Inputs = inputs;
         Output = output;
         versions = Versions();
+        Group = GraphGroup.Current;
     }
 
     /// <summary>What was applied.</summary>
@@ -23,6 +24,9 @@ public sealed class Node
 
     /// <summary>What came out.</summary>
     public Tensor Output { get; }
+
+    /// <summary>The named stretch of code it was applied in, innermost first; null outside of any.</summary>
+    public GraphGroup? Group { get; }
 
     /// <summary><c>MatMul(x #3, weight #1) -> #4 Float32[2, 5]</c>.</summary>
     public override string ToString() =>

@@ -30,6 +30,15 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
                 for (int kx = 0; kx < kernelWidth; kx++, target += rowLength)
                 {
                     (int first, int past) = Inside(kx);
+                    if (IsShift)
+                    {
+                        (int low, int high) = Shifted(ky, kx, begin, count);
+                        Zero(target, low);
+                        Packing.Copy(x + begin + Shift(ky, kx) + low, target + low, high - low);
+                        Zero(target + high, count - high);
+                        ZeroOutside(target, first, past, begin, count);
+                        continue;
+                    }
                     T* to = target;
                     int outputX = begin % outputWidth, y = (begin / outputWidth * strideY) - paddingY + (ky * dilationY);
                     for (int left = count; left > 0; y += strideY, outputX = 0)
@@ -48,10 +57,7 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
                         }
                         else
                         {
-                            for (int i = low; i < high; i++, from += strideX)
-                            {
-                                to[i] = *from;
-                            }
+                            Packing.CopyEvery(from, strideX, to + low, high - low);
                         }
                         Zero(to + high, run - high);
                         to += run;
@@ -62,7 +68,7 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
         }
     }
 
-    /// <summary>The way back of <see cref="Gather"/>: adds each column to the places its window saw, row by row of the matrix.</summary>
+    /// <summary>The way back of <see cref="Gather"/>: adds each column to the places its window saw, row by row of the matrix, which it may overwrite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Scatter<T>(int channels, T* columns, nint rowLength, int begin, int count, T* x) where T : unmanaged
     {
@@ -73,6 +79,13 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
                 for (int kx = 0; kx < kernelWidth; kx++, columns += rowLength)
                 {
                     (int first, int past) = Inside(kx);
+                    if (IsShift)
+                    {
+                        (int low, int high) = Shifted(ky, kx, begin, count);
+                        ZeroOutside(columns, first, past, begin, count);
+                        Rows.Add(columns + low, x + begin + Shift(ky, kx) + low, high - low);
+                        continue;
+                    }
                     T* from = columns;
                     int outputX = begin % outputWidth, y = (begin / outputWidth * strideY) - paddingY + (ky * dilationY);
                     for (int left = count; left > 0; y += strideY, outputX = 0)
@@ -97,6 +110,35 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
                         from += run;
                         left -= run;
                     }
+                }
+            }
+        }
+    }
+
+    // With steps of one and an output as wide as the input, a tap sees the plane shifted by a constant: one long run instead of one for each
+    // row, in which the columns that fell off one side and came in on the other are zeros.
+    private bool IsShift => strideX == 1 && strideY == 1 && outputWidth == width;
+
+    private nint Shift(int ky, int kx) => ((((nint)ky * dilationY) - paddingY) * width) + (kx * dilationX) - paddingX;
+
+    private (int Low, int High) Shifted(int ky, int kx, int begin, int count)
+    {
+        long first = begin + (long)Shift(ky, kx), plane = (long)height * width;
+        int low = (int)Math.Clamp(-first, 0, count);
+        return (low, (int)Math.Clamp(plane - first, low, count));
+    }
+
+    private void ZeroOutside<T>(T* target, int first, int past, int begin, int count) where T : unmanaged
+    {
+        for (int side = 0; side < 2; side++)
+        {
+            (int from, int to) = side == 0 ? (0, first) : (past, width);
+            for (int column = from; column < to; column++)
+            {
+                int at = column - (begin % width);
+                for (at = at < 0 ? at + width : at; at < count; at += width)
+                {
+                    target[at] = default;
                 }
             }
         }

@@ -46,7 +46,15 @@ internal static unsafe class Gemm
     public static void Run<T>(
         int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride, bool accumulate)
         where T : unmanaged =>
-        Run(Width, m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate);
+        Run(WidthFor<T>(m, n), m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate);
+
+    // Few columns fill a narrow register, and then need neither packing nor an edge.
+    private static RegisterWidth WidthFor<T>(int m, int n) where T : unmanaged
+    {
+        nint bytes = (nint)n * sizeof(T);
+        RegisterWidth wanted = m == 1 || n == 1 || bytes > 32 ? RegisterWidth.Bits512 : bytes > 16 ? RegisterWidth.Bits256 : RegisterWidth.Bits128;
+        return wanted < Width ? wanted : Width;
+    }
 
     /// <summary>As without a width, on registers no wider than given.</summary>
     public static void Run<T>(

@@ -74,13 +74,14 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         private readonly Piece* piece;
         private readonly int rowTasks, columnTasks;
 
-        // A task's strips of a (16 · 12 rows · 256 steps = 192 KB) and b (16 · 32 columns · 256 steps = 512 KB) fit a second-level cache of 1 MB.
+        // A task's strips of a (16 · 12 rows · 256 steps = 192 KB) and b (8 · 32 columns · 256 steps = 256 KB) fit a second-level cache of 1 MB
+        // and leave room for its part of c.
         // Small products are cut finer, down to about 2^17 multiplications a task, until there are 16 tasks to share.
         public MultiplyWork(Piece* piece)
         {
             this.piece = piece;
             rowTasks = (piece->RowStrips + 15) / 16;
-            columnTasks = (piece->ColumnStrips + 15) / 16;
+            columnTasks = (piece->ColumnStrips + 7) / 8;
             long work = (long)piece->M * piece->N * piece->K;
             while (rowTasks * columnTasks < 16 && work / (rowTasks * columnTasks) > 1 << 17)
             {
@@ -146,17 +147,30 @@ internal static unsafe class Gemm<TRegister, TVector, T>
 
         public void Pack(int strip)
         {
-            if (strip < rowPackings)
+            for (int k0 = 0; k0 < K; k0 += block)
             {
-                int row = FirstRow(strip), rows = FirstRow(strip + 1) - row;
-                Packing.Panel(rows, TRegister.Rows, K, a + (row * aRow), aRow, aColumn, packedA + ((nint)strip * K * TRegister.Rows));
-                return;
+                int steps = Math.Min(block, K - k0);
+                if (strip < rowPackings)
+                {
+                    int row = FirstRow(strip), rows = FirstRow(strip + 1) - row;
+                    Packing.Panel(rows, TRegister.Rows, steps, a + (row * aRow) + (k0 * aColumn), aRow, aColumn, PackedA(strip, k0, steps));
+                    continue;
+                }
+                int columnStrip = strip - rowPackings + firstPackedColumnStrip;
+                int column = columnStrip * StripColumns, columns = Math.Min(StripColumns, N - column);
+                T* source = b + (k0 * bRow) + (column * bColumn);
+                Packing.Panel(columns, WidthOf(columns), steps, source, bColumn, bRow, PackedB(columnStrip, k0, steps));
             }
-            strip += firstPackedColumnStrip - rowPackings;
-            int column = strip * StripColumns, columns = Math.Min(StripColumns, N - column);
-            Packing.Panel(
-                columns, StripColumns, K, b + (column * bColumn), bColumn, bRow, packedB + ((nint)(strip - firstPackedColumnStrip) * K * StripColumns));
         }
+
+        // All strips of a block of k lie side by side: what a task reads at a time is then contiguous and spreads evenly over a cache's sets.
+        private T* PackedA(int strip, int k0, int steps) => packedA + ((((nint)k0 * RowStrips) + ((nint)strip * steps)) * TRegister.Rows);
+
+        private T* PackedB(int strip, int k0, int steps) =>
+            packedB + ((((nint)k0 * (ColumnStrips - firstPackedColumnStrip)) + ((nint)(strip - firstPackedColumnStrip) * steps)) * StripColumns);
+
+        // The last strip is one register wide if that holds it.
+        private static int WidthOf(int columns) => columns > TRegister.Lanes ? StripColumns : TRegister.Lanes;
 
         private int FirstRow(int strip) => (int)((long)strip * M / RowStrips);
 
@@ -168,6 +182,8 @@ internal static unsafe class Gemm<TRegister, TVector, T>
             }
         }
 
+        // Zeroing the edge's memory would take longer than a small product.
+        [SkipLocalsInit]
         private void MultiplyBlock(int k0, int steps, int rowBegin, int rowEnd, int columnBegin, int columnEnd)
         {
             bool sum = add || k0 > 0;
@@ -175,17 +191,14 @@ internal static unsafe class Gemm<TRegister, TVector, T>
             for (int strip = columnBegin; strip < columnEnd; strip++)
             {
                 int column = strip * StripColumns, columns = Math.Min(StripColumns, N - column);
-                bool packed = strip >= firstPackedColumnStrip;
-                T* stripB = packed
-                    ? packedB + ((((nint)(strip - firstPackedColumnStrip) * K) + k0) * StripColumns)
-                    : b + (k0 * bRow) + column;
-                nint stepB = packed ? StripColumns : bRow;
-                int registers = columns > TRegister.Lanes ? 2 : 1;
-                bool whole = columns == registers * TRegister.Lanes;
+                int width = WidthOf(columns), registers = width / TRegister.Lanes;
+                bool packed = strip >= firstPackedColumnStrip, whole = columns == width;
+                T* stripB = packed ? PackedB(strip, k0, steps) : b + (k0 * bRow) + column;
+                nint stepB = packed ? width : bRow;
                 for (int i = rowBegin; i < rowEnd; i++)
                 {
                     int row = FirstRow(i), rows = FirstRow(i + 1) - row;
-                    T* stripA = rowPackings > 0 ? packedA + ((((nint)i * K) + k0) * TRegister.Rows) : a + (row * aRow) + (k0 * aColumn);
+                    T* stripA = rowPackings > 0 ? PackedA(i, k0, steps) : a + (row * aRow) + (k0 * aColumn);
                     nint rowA = rowPackings > 0 ? 1 : aRow, stepA = rowPackings > 0 ? TRegister.Rows : aColumn;
                     T* tile = c + (row * cRow) + column;
                     if (whole)

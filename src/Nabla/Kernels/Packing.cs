@@ -72,6 +72,26 @@ internal static unsafe class Packing
         }
     }
 
+    /// <summary>target[i] = source[i · stride] for i &lt; count.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CopyEvery<T>(T* source, nint stride, T* target, nint count) where T : unmanaged
+    {
+        nint i = 0;
+        if (typeof(T) == typeof(float) && stride == 2 && (Sse.IsSupported || AdvSimd.Arm64.IsSupported))
+        {
+            // The even elements of eight; the eighth lies past the last one needed, so the final four are copied one by one.
+            for (; i < count - 4; i += 4)
+            {
+                Vector128<float> low = Vector128.Load((float*)source + (2 * i)), high = Vector128.Load((float*)source + (2 * i) + 4);
+                (Sse.IsSupported ? Sse.Shuffle(low, high, 0b10_00_10_00) : AdvSimd.Arm64.UnzipEven(low, high)).Store((float*)target + i);
+            }
+        }
+        for (; i < count; i++)
+        {
+            target[i] = source[i * stride];
+        }
+    }
+
     // Each lane's steps are contiguous. Squares of four lanes and four steps are transposed in registers; lanes past the last one repeat it and
     // are overwritten with zeros, so that no square needs a narrower form.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nabla.Compilation;
 using Nabla.Kernels;
 
 namespace Nabla;
@@ -12,6 +13,12 @@ public interface IBinaryFormula
 
     /// <summary>True where whole numbers are allowed too: the formula uses +, −, ×, Abs, Max, Min, Greater and Equal alone.</summary>
     static virtual bool TakesIntegers => false;
+
+    /// <summary>How it hands gradients on, where that way has a name.</summary>
+    static virtual GatePattern Pattern => GatePattern.None;
+
+    /// <summary>What stands on its node in a drawing; empty for the name.</summary>
+    string Glyph => "";
 
     /// <summary>f(x, y).</summary>
     T Value<T>(T x, T y)
@@ -29,7 +36,7 @@ public interface IBinaryFormula
 /// <summary>The operation of a <see cref="IBinaryFormula"/>: two inputs of one element type, broadcast.</summary>
 /// <param name="Formula">The formula and its parameters.</param>
 /// <typeparam name="TFormula">The formula's type; its name is the operation's name.</typeparam>
-public sealed record Binary<TFormula>(TFormula Formula = default) : Operation
+public sealed record Binary<TFormula>(TFormula Formula = default) : Operation, IElementwise
     where TFormula : struct, IBinaryFormula
 {
     /// <inheritdoc/>
@@ -38,8 +45,35 @@ public sealed record Binary<TFormula>(TFormula Formula = default) : Operation
     /// <inheritdoc/>
     public override Needs Needs => TFormula.Needs;
 
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override GatePattern Pattern => TFormula.Pattern;
+
+    /// <inheritdoc/>
+    public override string Glyph => Formula.Glyph is { Length: > 0 } glyph ? glyph : base.Glyph;
+
     /// <summary>The formula as text, of inputs called x and y.</summary>
-    public string Text => Formula.Value(new Symbol("x"), new Symbol("y")).ToString();
+    public string Text => ForwardText("x", "y");
+
+    /// <inheritdoc/>
+    public override string ForwardText(params ReadOnlySpan<string> inputs) =>
+        Formula.Value(new Symbol(inputs[0]), new Symbol(inputs[1])).ToString();
+
+    /// <inheritdoc/>
+    public override string BackwardText(int input, ReadOnlySpan<string> inputs, string output, string upstream)
+    {
+        (Symbol above, Symbol x, Symbol y, Symbol z) = (new(upstream), new(inputs[0]), new(inputs[1]), new(output));
+        return (input == 0 ? Formula.DownstreamLeft(above, x, y, z) : Formula.DownstreamRight(above, x, y, z)).ToString();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor? Open(ImmutableArray<Tensor> inputs)
+    {
+        Tensor opened = Formula.Value(inputs[0], inputs[1]);
+        return Equals(opened.Producer?.Operation) ? null : opened;
+    }
 
     /// <inheritdoc/>
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
@@ -53,6 +87,12 @@ public sealed record Binary<TFormula>(TFormula Formula = default) : Operation
 
     /// <inheritdoc/>
     public override void Forward(Buffers buffers) => ElementwiseKernel.MapBinary(Formula, buffers);
+
+    unsafe void IElementwise.RunTile(float** inputs, int* strides, float* output, int count) =>
+        ElementwiseKernel.Tile(Formula, inputs[0], strides[0], inputs[1], strides[1], output, count);
+
+    unsafe void IElementwise.RunTile(double** inputs, int* strides, double* output, int count) =>
+        ElementwiseKernel.Tile(Formula, inputs[0], strides[0], inputs[1], strides[1], output, count);
 
     /// <inheritdoc/>
     public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream)

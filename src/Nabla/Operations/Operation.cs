@@ -20,6 +20,33 @@ public abstract record Operation
     /// <summary>Which input is a random key, if one is: in a traced function it must not be a constant, or every replay would draw the same.</summary>
     public virtual int? KeyInput => null;
 
+    /// <summary>True where each element of the output depends on one element of each input alone, after broadcasting.</summary>
+    public virtual bool IsElementwise => false;
+
+    /// <summary>True where the output is the input's elements in the input's order under another shape: drawings pass it over, and a compiled function need not copy.</summary>
+    public virtual bool KeepsElements => false;
+
+    /// <summary>How it hands gradients on, where that way has a name.</summary>
+    public virtual GatePattern Pattern => GatePattern.None;
+
+    /// <summary>What stands on its node in a drawing: <c>+</c>, <c>σ</c>, <c>softmax</c>.</summary>
+    public virtual string Glyph => Name.ToLowerInvariant();
+
+    /// <summary>The application as text: <c>q * z</c>, <c>softmax(h)</c>.</summary>
+    /// <param name="inputs">What the inputs are called.</param>
+    public virtual string ForwardText(params ReadOnlySpan<string> inputs) => $"{Glyph}({string.Join(", ", inputs.ToArray())})";
+
+    /// <summary>The downstream gradient of one input as text, <c>upstream * z</c>; null where it has no short one.</summary>
+    /// <param name="input">Which input.</param>
+    /// <param name="inputs">What the inputs are called.</param>
+    /// <param name="output">What the output is called.</param>
+    /// <param name="upstream">What the upstream gradient is called; with <c>1</c> the text is the local gradient of an elementwise operation.</param>
+    public virtual string? BackwardText(int input, ReadOnlySpan<string> inputs, string output, string upstream) => null;
+
+    /// <summary>The same value made of smaller operations, each a gate of its own; null where this is a gate already.</summary>
+    /// <param name="inputs">What the operation is applied to.</param>
+    public virtual Tensor? Open(ImmutableArray<Tensor> inputs) => null;
+
     /// <summary>Shape and element type of the result.</summary>
     /// <exception cref="ShapeException">The inputs do not fit; the message names both shapes and the way out.</exception>
     public abstract TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nabla.Compilation;
 using Nabla.Kernels;
 
 namespace Nabla;
@@ -16,6 +17,12 @@ public interface IUnaryFormula
     /// <summary>True where whole numbers are allowed too: the formula uses +, −, ×, Abs, Max, Min, Greater and Equal alone.</summary>
     static virtual bool TakesIntegers => false;
 
+    /// <summary>How it hands gradients on, where that way has a name.</summary>
+    static virtual GatePattern Pattern => GatePattern.None;
+
+    /// <summary>What stands on its node in a drawing; empty for the name.</summary>
+    string Glyph => "";
+
     /// <summary>f(x).</summary>
     T Value<T>(T x)
         where T : ILane<T>;
@@ -28,7 +35,7 @@ public interface IUnaryFormula
 /// <summary>The operation of a <see cref="IUnaryFormula"/>.</summary>
 /// <param name="Formula">The formula and its parameters.</param>
 /// <typeparam name="TFormula">The formula's type; its name is the operation's name.</typeparam>
-public sealed record Unary<TFormula>(TFormula Formula = default) : Operation
+public sealed record Unary<TFormula>(TFormula Formula = default) : Operation, IElementwise
     where TFormula : struct, IUnaryFormula
 {
     /// <inheritdoc/>
@@ -37,8 +44,31 @@ public sealed record Unary<TFormula>(TFormula Formula = default) : Operation
     /// <inheritdoc/>
     public override Needs Needs => TFormula.Needs;
 
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override GatePattern Pattern => TFormula.Pattern;
+
+    /// <inheritdoc/>
+    public override string Glyph => Formula.Glyph is { Length: > 0 } glyph ? glyph : base.Glyph;
+
     /// <summary>The formula as text, of an input called x.</summary>
-    public string Text => Formula.Value(new Symbol("x")).ToString();
+    public string Text => ForwardText("x");
+
+    /// <inheritdoc/>
+    public override string ForwardText(params ReadOnlySpan<string> inputs) => Formula.Value(new Symbol(inputs[0])).ToString();
+
+    /// <inheritdoc/>
+    public override string BackwardText(int input, ReadOnlySpan<string> inputs, string output, string upstream) =>
+        (new Symbol(upstream) * Formula.Derivative(new Symbol(inputs[0]), new Symbol(output))).ToString();
+
+    /// <inheritdoc/>
+    public override Tensor? Open(ImmutableArray<Tensor> inputs)
+    {
+        Tensor opened = Formula.Value(inputs[0]);
+        return Equals(opened.Producer?.Operation) ? null : opened;
+    }
 
     /// <inheritdoc/>
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
@@ -51,6 +81,12 @@ public sealed record Unary<TFormula>(TFormula Formula = default) : Operation
 
     /// <inheritdoc/>
     public override void Forward(Buffers buffers) => ElementwiseKernel.MapUnary(Formula, buffers);
+
+    unsafe void IElementwise.RunTile(float** inputs, int* strides, float* output, int count) =>
+        ElementwiseKernel.Tile(Formula, inputs[0], strides[0], output, count);
+
+    unsafe void IElementwise.RunTile(double** inputs, int* strides, double* output, int count) =>
+        ElementwiseKernel.Tile(Formula, inputs[0], strides[0], output, count);
 
     /// <inheritdoc/>
     public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream)
@@ -70,7 +106,7 @@ public sealed record Unary<TFormula>(TFormula Formula = default) : Operation
 /// <param name="Formula">The formula and its parameters.</param>
 /// <remarks>Inputs: upstream, x, y, all of one shape. A value the derivative does not read may be any tensor of that shape.</remarks>
 /// <typeparam name="TFormula">The formula's type.</typeparam>
-public sealed record UnaryGradient<TFormula>(TFormula Formula = default) : Operation
+public sealed record UnaryGradient<TFormula>(TFormula Formula = default) : Operation, IElementwise
     where TFormula : struct, IUnaryFormula
 {
     /// <inheritdoc/>
@@ -89,6 +125,12 @@ public sealed record UnaryGradient<TFormula>(TFormula Formula = default) : Opera
     /// <inheritdoc/>
     public override void Forward(Buffers buffers) => ElementwiseKernel.MapGradient(Formula, buffers);
 
+    unsafe void IElementwise.RunTile(float** inputs, int* strides, float* output, int count) =>
+        ElementwiseKernel.TileGradient(Formula, inputs, strides, output, count);
+
+    unsafe void IElementwise.RunTile(double** inputs, int* strides, double* output, int count) =>
+        ElementwiseKernel.TileGradient(Formula, inputs, strides, output, count);
+
     /// <inheritdoc/>
     public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream)
     {
@@ -102,6 +144,13 @@ public sealed record UnaryGradient<TFormula>(TFormula Formula = default) : Opera
 
 internal static class FormulaText
 {
+    /// <summary>An operator and a number, with a real minus: <c>+1</c>, <c>−0.5</c>, <c>×(−2)</c>.</summary>
+    public static string Number(double value, string sign)
+    {
+        string size = Math.Abs(value).ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
+        return !double.IsNegative(value) ? sign + size : sign == "+" ? "−" + size : $"{sign}(−{size})";
+    }
+
     /// <summary>The part between the braces of a record's own text.</summary>
     public static bool Parameters(string? text, System.Text.StringBuilder builder)
     {

@@ -13,6 +13,9 @@ namespace Nabla.Operations
         public static bool TakesIntegers => true;
 
         /// <inheritdoc/>
+        public string Glyph => "|x|";
+
+        /// <inheritdoc/>
         public T Value<T>(T x)
             where T : ILane<T>
             => T.Abs(x);

@@ -10,6 +10,12 @@ public readonly record struct Add : IBinaryFormula
     public static bool TakesIntegers => true;
 
     /// <inheritdoc/>
+    public static GatePattern Pattern => GatePattern.GradientDistributor;
+
+    /// <inheritdoc/>
+    public string Glyph => "+";
+
+    /// <inheritdoc/>
     public T Value<T>(T x, T y)
         where T : ILane<T>
         => x + y;

@@ -13,6 +13,9 @@ namespace Nabla.Operations
         public override Needs Needs => Needs.None;
 
         /// <inheritdoc/>
+        public override bool IsElementwise => true;
+
+        /// <inheritdoc/>
         public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
         {
             RequireInputs(inputs, 1);

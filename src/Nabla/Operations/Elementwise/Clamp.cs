@@ -15,6 +15,9 @@ namespace Nabla.Operations
         public static bool TakesIntegers => true;
 
         /// <inheritdoc/>
+        public static GatePattern Pattern => GatePattern.GradientRouter;
+
+        /// <inheritdoc/>
         public T Value<T>(T x)
             where T : ILane<T>
             => T.Min(T.Max(x, T.Constant(Least, x)), T.Constant(Most, x));

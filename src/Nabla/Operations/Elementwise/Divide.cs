@@ -7,6 +7,9 @@ public readonly record struct Divide : IBinaryFormula
     public static Needs Needs => Needs.Inputs | Needs.Output;
 
     /// <inheritdoc/>
+    public string Glyph => "÷";
+
+    /// <inheritdoc/>
     public T Value<T>(T x, T y)
         where T : ILane<T>
         => x / y;

@@ -13,6 +13,12 @@ namespace Nabla.Operations
         public static bool TakesIntegers => true;
 
         /// <inheritdoc/>
+        public static GatePattern Pattern => GatePattern.GradientRouter;
+
+        /// <inheritdoc/>
+        public string Glyph => "min";
+
+        /// <inheritdoc/>
         public T Value<T>(T x, T y)
             where T : ILane<T>
             => T.Min(x, y);

@@ -10,6 +10,12 @@ public readonly record struct Multiply : IBinaryFormula
     public static bool TakesIntegers => true;
 
     /// <inheritdoc/>
+    public static GatePattern Pattern => GatePattern.SwapMultiplier;
+
+    /// <inheritdoc/>
+    public string Glyph => "×";
+
+    /// <inheritdoc/>
     public T Value<T>(T x, T y)
         where T : ILane<T>
         => x * y;

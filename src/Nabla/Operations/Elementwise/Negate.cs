@@ -12,6 +12,9 @@ namespace Nabla.Operations
         public static bool TakesIntegers => true;
 
         /// <inheritdoc/>
+        public string Glyph => "×(−1)";
+
+        /// <inheritdoc/>
         public T Value<T>(T x)
             where T : ILane<T>
             => -x;

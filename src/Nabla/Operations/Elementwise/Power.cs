@@ -10,6 +10,9 @@ namespace Nabla.Operations
         public static Needs Needs => Needs.Inputs | Needs.Output;
 
         /// <inheritdoc/>
+        public string Glyph => "xʸ";
+
+        /// <inheritdoc/>
         public T Value<T>(T x, T y)
             where T : ILane<T>
             => T.Power(x, y);

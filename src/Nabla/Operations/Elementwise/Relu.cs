@@ -10,6 +10,12 @@ namespace Nabla.Operations
         public static Needs Needs => Needs.Output;
 
         /// <inheritdoc/>
+        public static GatePattern Pattern => GatePattern.GradientRouter;
+
+        /// <inheritdoc/>
+        public string Glyph => "ReLU";
+
+        /// <inheritdoc/>
         public T Value<T>(T x)
             where T : ILane<T>
             => T.Max(x, T.Constant(0, x));

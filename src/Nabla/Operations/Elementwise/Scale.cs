@@ -11,6 +11,9 @@ public readonly record struct Scale(double Factor) : IUnaryFormula
     public static bool TakesIntegers => true;
 
     /// <inheritdoc/>
+    public string Glyph => FormulaText.Number(Factor, "×");
+
+    /// <inheritdoc/>
     public T Value<T>(T x)
         where T : ILane<T>
         => Factor * x;

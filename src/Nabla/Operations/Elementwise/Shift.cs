@@ -11,6 +11,12 @@ public readonly record struct Shift(double Amount) : IUnaryFormula
     public static bool TakesIntegers => true;
 
     /// <inheritdoc/>
+    public static GatePattern Pattern => GatePattern.GradientDistributor;
+
+    /// <inheritdoc/>
+    public string Glyph => FormulaText.Number(Amount, "+");
+
+    /// <inheritdoc/>
     public T Value<T>(T x)
         where T : ILane<T>
         => x + Amount;

@@ -9,6 +9,9 @@ namespace Nabla.Operations
         public static Needs Needs => Needs.Output;
 
         /// <inheritdoc/>
+        public string Glyph => "σ";
+
+        /// <inheritdoc/>
         public T Value<T>(T x)
             where T : ILane<T>
             => 1 / (1 + T.Exp(-x));

@@ -10,6 +10,9 @@ namespace Nabla.Operations
         public static Needs Needs => Needs.Output;
 
         /// <inheritdoc/>
+        public string Glyph => "√x";
+
+        /// <inheritdoc/>
         public T Value<T>(T x)
             where T : ILane<T>
             => T.Sqrt(x);

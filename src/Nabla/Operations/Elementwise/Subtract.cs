@@ -10,6 +10,9 @@ public readonly record struct Subtract : IBinaryFormula
     public static bool TakesIntegers => true;
 
     /// <inheritdoc/>
+    public string Glyph => "−";
+
+    /// <inheritdoc/>
     public T Value<T>(T x, T y)
         where T : ILane<T>
         => x - y;

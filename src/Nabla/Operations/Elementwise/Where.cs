@@ -12,6 +12,12 @@ namespace Nabla.Operations
         public override Needs Needs => Needs.Inputs;
 
         /// <inheritdoc/>
+        public override bool IsElementwise => true;
+
+        /// <inheritdoc/>
+        public override GatePattern Pattern => GatePattern.GradientRouter;
+
+        /// <inheritdoc/>
         public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
         {
             RequireInputs(inputs, 3);

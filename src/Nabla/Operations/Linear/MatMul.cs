@@ -13,6 +13,17 @@ namespace Nabla.Operations
     public sealed record MatMul(bool TransposeLeft = false, bool TransposeRight = false) : FloatingOperation
     {
         /// <inheritdoc/>
+        public override string Glyph => "@";
+
+        /// <inheritdoc/>
+        public override string ForwardText(params ReadOnlySpan<string> inputs) => Product(inputs[0], TransposeLeft, inputs[1], TransposeRight);
+
+        /// <inheritdoc/>
+        public override string BackwardText(int input, ReadOnlySpan<string> inputs, string output, string upstream) => input == 0
+            ? TransposeLeft ? Product(inputs[1], TransposeRight, upstream, true) : Product(upstream, false, inputs[1], !TransposeRight)
+            : TransposeRight ? Product(upstream, true, inputs[0], TransposeLeft) : Product(inputs[0], !TransposeLeft, upstream, false);
+
+        /// <inheritdoc/>
         public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
         {
             RequireInputs(inputs, 2);
@@ -82,6 +93,9 @@ namespace Nabla.Operations
             int rows = Batch(x.Shape).Count * x.Shape[^2];
             return x.Reshape([rows, x.Shape[^1]]).MatMul(upstream.Reshape([rows, upstream.Shape[^1]]), transposeLeft: true).Reshape(y);
         }
+
+        private static string Product(string left, bool transposeLeft, string right, bool transposeRight) =>
+            $"{left}{(transposeLeft ? "ᵀ" : "")} @ {right}{(transposeRight ? "ᵀ" : "")}";
 
         private static Shape Batch(Shape shape) => Shape.Create(shape.AsSpan()[..^2]);
     }

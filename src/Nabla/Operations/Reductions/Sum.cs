@@ -11,6 +11,16 @@ namespace Nabla.Operations
         public override Needs Needs => Needs.None;
 
         /// <inheritdoc/>
+        public override GatePattern Pattern => GatePattern.GradientDistributor;
+
+        /// <inheritdoc/>
+        public override string Glyph => "Σ";
+
+        /// <inheritdoc/>
+        public override string ForwardText(params ReadOnlySpan<string> inputs) =>
+            Axes.Count == 0 ? $"sum({inputs[0]})" : $"sum({inputs[0]}, {Axes})";
+
+        /// <inheritdoc/>
         public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
         {
             TensorSpec spec = base.Infer(inputs);

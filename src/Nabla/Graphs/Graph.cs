@@ -1,0 +1,27 @@
+namespace Nabla;
+
+/// <summary>Names for parts of the computational graph.</summary>
+public static class Graph
+{
+    /// <summary>Puts what this thread applies, until the result is disposed of, into a named group; groups nest.</summary>
+    /// <param name="name">What people call it: a layer's name, a step of an algorithm. Not empty.</param>
+    /// <example><code>using (Graph.Group("hidden Linear")) h = x.MatMul(w) + b;</code></example>
+    public static Section Group(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        GraphGroup? outer = GraphGroup.Current;
+        GraphGroup.Current = new(name, outer);
+        return new(outer);
+    }
+
+    /// <summary>A stretch of code whose applications belong to one group.</summary>
+    public readonly ref struct Section : IDisposable
+    {
+        private readonly GraphGroup? outer;
+
+        internal Section(GraphGroup? outer) => this.outer = outer;
+
+        /// <summary>Ends it.</summary>
+        public void Dispose() => GraphGroup.Current = outer;
+    }
+}
