@@ -38,6 +38,6 @@ public sealed class LayerNorm : Module
     public override Tensor Apply(Tensor x, Pass pass)
     {
         if (x.Rank == 0 || x.Shape[^1] != Weight.Shape[0]) throw new ShapeException($"{Summary} needs […, {Weight.Shape[0]}], got {x.Shape}");
-        return (x.LayerNormalize(-1, Epsilon) * Weight.Value) + Bias.Value;
+        return (x.LayerNormalization(axes: 1, Epsilon) * Weight.Value) + Bias.Value;
     }
 }
