@@ -1,1 +1,1 @@
-Console.WriteLine("nabla");
+return await Nabla.Cli.CommandLine.RunAsync(args);

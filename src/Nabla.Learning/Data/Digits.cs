@@ -22,7 +22,7 @@ public static class Digits
     /// <param name="seed">Which digits; the same seed gives the same bytes on every machine and with any number of threads.</param>
     /// <param name="trainCount">How many to learn from, at least 1. A larger count only adds images at the end.</param>
     /// <param name="testCount">How many to judge by, at least 1.</param>
-    /// <exception cref="DataException">A count is below 1, or its images do not fit one array (2,739,136 of them do).</exception>
+    /// <exception cref="DataException">A count is below 1, or its images do not fit one array (2,739,137 of them do).</exception>
     public static DatasetPair Create(ulong seed = 1, int trainCount = 20000, int testCount = 4000) =>
         new(Draw(seed, Part.Train, trainCount), Draw(seed, Part.Test, testCount));
 

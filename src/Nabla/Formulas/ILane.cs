@@ -1,7 +1,7 @@
 namespace Nabla;
 
 /// <summary>
-/// What a formula can be read with: a number (<see cref="Scalar{T}"/>), a SIMD register (<see cref="Register{T}"/>), a <see cref="Tensor"/> (which records
+/// What a formula can be read with: a number (<see cref="Scalar{T}"/>), a SIMD register of 512 or 256 bits, a <see cref="Tensor"/> (which records
 /// a differentiable graph), or text (<see cref="Symbol"/>). A formula written over it once is all of these.
 /// </summary>
 /// <remarks>A double among the operands is a constant; it takes the lane's element type.</remarks>

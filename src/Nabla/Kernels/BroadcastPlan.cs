@@ -9,7 +9,7 @@ namespace Nabla.Kernels;
 /// <remarks>Neighbouring axes are merged where every input treats them alike, so that equal shapes become one run and a bias two axes.</remarks>
 internal unsafe struct BroadcastPlan
 {
-    public const int MaxInputs = 3;
+    public const int MaxInputs = 8;
 
     /// <summary>Axes after merging, at least 1.</summary>
     public int Rank;

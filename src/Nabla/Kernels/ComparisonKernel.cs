@@ -27,22 +27,30 @@ internal static unsafe class ComparisonKernel
         => ElementwiseKernel.SplitRuns(
             plan, new Work<TComparison, T>(plan, buffers.InputPointer<T>(0), buffers.InputPointer<T>(1), buffers.OutputPointer<byte>()));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Loop<TComparison, T>(T* x, int xStride, T* y, int yStride, byte* z, int count)
         where TComparison : struct, IComparison
         where T : unmanaged
     {
+        if (Vector512.IsHardwareAccelerated) Loop<TComparison, Register512<T>, T>(x, xStride, y, yStride, z, count);
+        else Loop<TComparison, Register256<T>, T>(x, xStride, y, yStride, z, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Loop<TComparison, TRegister, T>(T* x, int xStride, T* y, int yStride, byte* z, int count)
+        where TComparison : struct, IComparison
+        where TRegister : struct, IRegisterLane<TRegister, T>
+        where T : unmanaged
+    {
         TComparison comparison = default;
-        Vector512<T> xs = Vector512.Create(*x), ys = Vector512.Create(*y);
-        for (int i = 0; i < count; i += Vector512<T>.Count)
+        TRegister xs = TRegister.Fill(*x), ys = TRegister.Fill(*y);
+        for (int i = 0; i < count; i += TRegister.Count)
         {
-            int lanes = Math.Min(Vector512<T>.Count, count - i);
-            bool whole = lanes == Vector512<T>.Count;
-            if (xStride != 0) xs = whole ? Vector512.Load(x + i) : ElementwiseKernel.LoadPart(x + i, lanes);
-            if (yStride != 0) ys = whole ? Vector512.Load(y + i) : ElementwiseKernel.LoadPart(y + i, lanes);
-            Vector512<T> holds = comparison.Value(new Register<T>(xs), new Register<T>(ys)).Value;
-            ulong bits = Vector512.GreaterThan(holds, Vector512<T>.Zero).ExtractMostSignificantBits();
-            for (int lane = 0; lane < lanes; lane++) z[i + lane] = (byte)(bits >> lane & 1);
+            int lanes = Math.Min(TRegister.Count, count - i);
+            bool whole = lanes == TRegister.Count;
+            if (xStride != 0) xs = whole ? TRegister.Load(x + i) : ElementwiseKernel.LoadPart<TRegister, T>(x + i, lanes);
+            if (yStride != 0) ys = whole ? TRegister.Load(y + i) : ElementwiseKernel.LoadPart<TRegister, T>(y + i, lanes);
+            ulong holds = comparison.Value(xs, ys).Positive();
+            for (int lane = 0; lane < lanes; lane++) z[i + lane] = (byte)(holds >> lane & 1);
         }
     }
 

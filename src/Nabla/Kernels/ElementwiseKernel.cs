@@ -101,75 +101,129 @@ internal static unsafe class ElementwiseKernel
         return (int)(((long)count + group - 1) / group);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // The widest registers the processor has: elements come out alike in either width.
     private static void Loop<TFormula, T>(TFormula formula, T* x, T* y, int count)
         where TFormula : struct, IUnaryFormula
         where T : unmanaged
     {
-        int i = 0;
-        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) formula.Value(new Register<T>(Vector512.Load(x + i))).Value.Store(y + i);
-        if (i == count) return;
-        Vector512<T> tail = LoadPart(x + i, count - i);
-        StorePart(formula.Value(new Register<T>(tail)).Value, y + i, count - i);
+        if (Vector512.IsHardwareAccelerated) Loop<TFormula, Register512<T>, T>(formula, x, y, count);
+        else Loop<TFormula, Register256<T>, T>(formula, x, y, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Loop<TFormula, TRegister, T>(TFormula formula, T* x, T* y, int count)
+        where TFormula : struct, IUnaryFormula
+        where TRegister : struct, IRegisterLane<TRegister, T>
+        where T : unmanaged
+    {
+        int i = 0;
+        for (; i <= count - TRegister.Count; i += TRegister.Count) formula.Value(TRegister.Load(x + i)).Store(y + i);
+        if (i < count) StorePart<TRegister, T>(formula.Value(LoadPart<TRegister, T>(x + i, count - i)), y + i, count - i);
+    }
+
     private static void Loop<TFormula, T>(TFormula formula, T* upstream, T* x, T* y, T* downstream, int count)
         where TFormula : struct, IUnaryFormula
         where T : unmanaged
     {
-        int i = 0;
-        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count)
-        {
-            Register<T> local = formula.Derivative(new Register<T>(Vector512.Load(x + i)), new Register<T>(Vector512.Load(y + i)));
-            (Vector512.Load(upstream + i) * local.Value).Store(downstream + i);
-        }
-        if (i == count) return;
-        int rest = count - i;
-        Register<T> last = formula.Derivative(new Register<T>(LoadPart(x + i, rest)), new Register<T>(LoadPart(y + i, rest)));
-        StorePart(LoadPart(upstream + i, rest) * last.Value, downstream + i, rest);
+        if (Vector512.IsHardwareAccelerated) Loop<TFormula, Register512<T>, T>(formula, upstream, x, y, downstream, count);
+        else Loop<TFormula, Register256<T>, T>(formula, upstream, x, y, downstream, count);
     }
 
-    // One input of a run may stand still: then its register is filled once.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Loop<TFormula, TRegister, T>(TFormula formula, T* upstream, T* x, T* y, T* downstream, int count)
+        where TFormula : struct, IUnaryFormula
+        where TRegister : struct, IRegisterLane<TRegister, T>
+        where T : unmanaged
+    {
+        int i = 0;
+        for (; i <= count - TRegister.Count; i += TRegister.Count)
+            (TRegister.Load(upstream + i) * formula.Derivative(TRegister.Load(x + i), TRegister.Load(y + i))).Store(downstream + i);
+        if (i == count) return;
+        int rest = count - i;
+        TRegister local = formula.Derivative(LoadPart<TRegister, T>(x + i, rest), LoadPart<TRegister, T>(y + i, rest));
+        StorePart<TRegister, T>(LoadPart<TRegister, T>(upstream + i, rest) * local, downstream + i, rest);
+    }
+
+    /// <summary>One tile of a unary formula; an input that stands still gives one value for all.</summary>
+    public static void Tile<TFormula, T>(TFormula formula, T* x, int stride, T* y, int count)
+        where TFormula : struct, IUnaryFormula
+        where T : unmanaged
+    {
+        if (stride != 0)
+        {
+            Loop(formula, x, y, count);
+            return;
+        }
+        Loop(formula, x, y, 1);
+        new Span<T>(y, count).Fill(*y);
+    }
+
+    /// <summary>One tile of a binary formula.</summary>
+    public static void Tile<TFormula, T>(TFormula formula, T* x, int xStride, T* y, int yStride, T* z, int count)
+        where TFormula : struct, IBinaryFormula
+        where T : unmanaged
+        => Loop(formula, x, xStride, y, yStride, z, count);
+
+    /// <summary>One tile of a unary formula's gradient: upstream, x, y.</summary>
+    public static void TileGradient<TFormula, T>(TFormula formula, T** inputs, int* strides, T* downstream, int count)
+        where TFormula : struct, IUnaryFormula
+        where T : unmanaged
+    {
+        System.Diagnostics.Debug.Assert(strides[0] + strides[1] + strides[2] == 3 || count == 1);
+        Loop(formula, inputs[0], inputs[1], inputs[2], downstream, count);
+    }
+
     private static void Loop<TFormula, T>(TFormula formula, T* x, int xStride, T* y, int yStride, T* z, int count)
         where TFormula : struct, IBinaryFormula
         where T : unmanaged
     {
-        Vector512<T> xs = Vector512.Create(*x), ys = Vector512.Create(*y);
+        if (Vector512.IsHardwareAccelerated) Loop<TFormula, Register512<T>, T>(formula, x, xStride, y, yStride, z, count);
+        else Loop<TFormula, Register256<T>, T>(formula, x, xStride, y, yStride, z, count);
+    }
+
+    // One input of a run may stand still: then its register is filled once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Loop<TFormula, TRegister, T>(TFormula formula, T* x, int xStride, T* y, int yStride, T* z, int count)
+        where TFormula : struct, IBinaryFormula
+        where TRegister : struct, IRegisterLane<TRegister, T>
+        where T : unmanaged
+    {
+        TRegister xs = TRegister.Fill(*x), ys = TRegister.Fill(*y);
         int i = 0;
-        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count)
+        for (; i <= count - TRegister.Count; i += TRegister.Count)
         {
-            if (xStride != 0) xs = Vector512.Load(x + i);
-            if (yStride != 0) ys = Vector512.Load(y + i);
-            formula.Value(new Register<T>(xs), new Register<T>(ys)).Value.Store(z + i);
+            if (xStride != 0) xs = TRegister.Load(x + i);
+            if (yStride != 0) ys = TRegister.Load(y + i);
+            formula.Value(xs, ys).Store(z + i);
         }
         if (i == count) return;
         int rest = count - i;
-        if (xStride != 0) xs = LoadPart(x + i, rest);
-        if (yStride != 0) ys = LoadPart(y + i, rest);
-        StorePart(formula.Value(new Register<T>(xs), new Register<T>(ys)).Value, z + i, rest);
+        if (xStride != 0) xs = LoadPart<TRegister, T>(x + i, rest);
+        if (yStride != 0) ys = LoadPart<TRegister, T>(y + i, rest);
+        StorePart<TRegister, T>(formula.Value(xs, ys), z + i, rest);
     }
 
-    /// <summary>A register whose first elements come from memory and whose others are copies of the first, so that they raise no new exceptions of value.</summary>
+    /// <summary>A register whose first elements come from memory and whose others are copies of the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> LoadPart<T>(T* source, int count)
+    public static TRegister LoadPart<TRegister, T>(T* source, int count)
+        where TRegister : struct, IRegisterLane<TRegister, T>
         where T : unmanaged
     {
-        T* padded = stackalloc T[Vector512<T>.Count];
-        new Span<T>(padded, Vector512<T>.Count).Fill(*source);
-        new ReadOnlySpan<T>(source, count).CopyTo(new Span<T>(padded, count));
-        return Vector512.Load(padded);
+        T* padded = stackalloc T[TRegister.Count];
+        TRegister.Fill(*source).Store(padded);
+        for (int i = 0; i < count; i++) padded[i] = source[i];
+        return TRegister.Load(padded);
     }
 
     /// <summary>Stores the first elements of a register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StorePart<T>(Vector512<T> value, T* destination, int count)
+    public static void StorePart<TRegister, T>(TRegister value, T* destination, int count)
+        where TRegister : struct, IRegisterLane<TRegister, T>
         where T : unmanaged
     {
-        T* padded = stackalloc T[Vector512<T>.Count];
+        T* padded = stackalloc T[TRegister.Count];
         value.Store(padded);
-        new ReadOnlySpan<T>(padded, count).CopyTo(new Span<T>(destination, count));
+        for (int i = 0; i < count; i++) destination[i] = padded[i];
     }
 
     private static void MapIntegers<TFormula, T>(TFormula formula, Buffers buffers)

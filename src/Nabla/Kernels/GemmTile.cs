@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Kernels;
 
@@ -50,7 +51,7 @@ internal static unsafe class GemmTile
     [StructLayout(LayoutKind.Sequential, Size = 12)]
     public readonly struct Extent12;
 
-    /// <summary>c = a · b, or c += a · b, for <paramref name="rows"/> by <paramref name="registers"/> registers; all other extents are inside the pointers.</summary>
+    /// <summary>c = a · b, or c += a · b, for 1 to 12 rows of one or two whole registers.</summary>
     public static void Run<TRegister, TVector, T>(
         int rows, int registers, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, bool add)
         where TRegister : struct, IRegister<TVector, T> where TVector : struct where T : unmanaged
@@ -120,6 +121,53 @@ internal static unsafe class GemmTile
         TVector x3 = default, y3 = default, x4 = default, y4 = default, x5 = default, y5 = default;
         TVector x6 = default, y6 = default, x7 = default, y7 = default, x8 = default, y8 = default;
         TVector x9 = default, y9 = default, x10 = default, y10 = default, x11 = default, y11 = default;
+        // c may lie in a far cache; asked for now, it is near when the sums are ready.
+        T* far = c;
+        Fetch<TRegister, TVector, T, TColumns>(far);
+        if (sizeof(TRows) > 1)
+        {
+            Fetch<TRegister, TVector, T, TColumns>(far += cRow);
+        }
+        if (sizeof(TRows) > 2)
+        {
+            Fetch<TRegister, TVector, T, TColumns>(far += cRow);
+        }
+        if (sizeof(TRows) > 3)
+        {
+            Fetch<TRegister, TVector, T, TColumns>(far += cRow);
+        }
+        if (sizeof(TRows) > 4)
+        {
+            Fetch<TRegister, TVector, T, TColumns>(far += cRow);
+        }
+        if (sizeof(TRows) > 5)
+        {
+            Fetch<TRegister, TVector, T, TColumns>(far += cRow);
+        }
+        if (sizeof(TRows) > 6)
+        {
+            Fetch<TRegister, TVector, T, TColumns>(far += cRow);
+        }
+        if (sizeof(TRows) > 7)
+        {
+            Fetch<TRegister, TVector, T, TColumns>(far += cRow);
+        }
+        if (sizeof(TRows) > 8)
+        {
+            Fetch<TRegister, TVector, T, TColumns>(far += cRow);
+        }
+        if (sizeof(TRows) > 9)
+        {
+            Fetch<TRegister, TVector, T, TColumns>(far += cRow);
+        }
+        if (sizeof(TRows) > 10)
+        {
+            Fetch<TRegister, TVector, T, TColumns>(far += cRow);
+        }
+        if (sizeof(TRows) > 11)
+        {
+            Fetch<TRegister, TVector, T, TColumns>(far += cRow);
+        }
         // Four pointers three rows apart: every row is then base + {0, 1, 2} · aRow, which the processor adds for free.
         T* a0 = a, a3 = a0 + (3 * aRow), a6 = a3 + (3 * aRow), a9 = a6 + (3 * aRow);
         nint aRow2 = 2 * aRow;
@@ -281,6 +329,20 @@ internal static unsafe class GemmTile
         if (sizeof(TRows) > 11)
         {
             Put<TRegister, TVector, T, TColumns>(x11, y11, c += cRow, add);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch<TRegister, TVector, T, TColumns>(T* c)
+        where TRegister : struct, IRegister<TVector, T> where TVector : struct where T : unmanaged where TColumns : unmanaged
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(c);
+            if (sizeof(TColumns) > 1)
+            {
+                Sse.Prefetch0(c + TRegister.Lanes);
+            }
         }
     }
 

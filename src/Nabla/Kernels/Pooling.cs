@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Kernels;
@@ -58,9 +59,10 @@ internal static unsafe class Pooling
                 {
                     nint to = (((nint)plane * outputHeight) + row) * outputWidth;
                     int done = 0;
-                    if (halves && index is null && typeof(T) == typeof(float) && Avx512F.IsSupported)
+                    if (halves && typeof(T) == typeof(float) && outputWidth >= 4 && (Sse.IsSupported || AdvSimd.Arm64.IsSupported))
                     {
-                        done = Halve((float*)from + ((nint)2 * row * size.InputWidth), size.InputWidth, (float*)y + to, outputWidth);
+                        Halve((float*)from, 2 * row * size.InputWidth, to, outputWidth);
+                        done = outputWidth;
                     }
                     Row(from, row, done, outputWidth, to);
                 }
@@ -99,28 +101,42 @@ internal static unsafe class Pooling
             }
         }
 
-        // Sixteen windows of 2 · 2 at once: two registers of each input row are parted into even and odd columns, and the four corners
-        // compared in the scalar order, so that the first of equal values (-0 and 0) and the first NaN stay here as well.
+        // Four windows of 2 · 2 at once: two registers of each input row are parted into even and odd columns, and the four corners compared in
+        // the scalar order, so that the first of equal values (-0 and 0) and the first NaN stay here as well. The last four windows of a row
+        // may overlap the four before them.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Halve(float* rows, nint width, float* to, int outputs)
+        private void Halve(float* plane, int first, nint to, int outputs)
         {
-            Vector512<int> even = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), odd = even + Vector512<int>.One;
-            int done = 0;
-            for (; done <= outputs - 16; done += 16, rows += 32)
+            int width = size.InputWidth;
+            for (int done = 0; done < outputs; done += 4)
             {
-                Vector512<float> topLeft = Vector512.Load(rows), topRight = Vector512.Load(rows + 16);
-                Vector512<float> low = Vector512.Load(rows + width), lowRight = Vector512.Load(rows + width + 16);
-                Vector512<float> highest = Avx512F.PermuteVar16x32x2(topLeft, even, topRight);
-                highest = Higher(highest, Avx512F.PermuteVar16x32x2(topLeft, odd, topRight));
-                highest = Higher(highest, Avx512F.PermuteVar16x32x2(low, even, lowRight));
-                Higher(highest, Avx512F.PermuteVar16x32x2(low, odd, lowRight)).Store(to + done);
+                int column = Math.Min(done, outputs - 4), at = first + (2 * column);
+                float* above = plane + at, below = above + width;
+                Vector128<float> topLeft = Vector128.Load(above), topRight = Vector128.Load(above + 4);
+                Vector128<float> lowLeft = Vector128.Load(below), lowRight = Vector128.Load(below + 4);
+                Vector128<float> highest = Packing.Even(topLeft, topRight);
+                Vector128<int> best = Vector128.Create(at, at + 2, at + 4, at + 6), corner = best;
+                Keep(ref highest, ref best, Packing.Odd(topLeft, topRight), corner + Vector128<int>.One);
+                Keep(ref highest, ref best, Packing.Even(lowLeft, lowRight), corner + Vector128.Create(width));
+                Keep(ref highest, ref best, Packing.Odd(lowLeft, lowRight), corner + Vector128.Create(width + 1));
+                if (index is null)
+                {
+                    highest.Store((float*)y + to + column);
+                }
+                else
+                {
+                    best.Store(index + to + column);
+                }
             }
-            return done;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<float> Higher(Vector512<float> highest, Vector512<float> value) => Vector512.ConditionalSelect(
-            Vector512.GreaterThan(value, highest) | (Vector512.IsNaN(value) & ~Vector512.IsNaN(highest)), value, highest);
+        private static void Keep(ref Vector128<float> highest, ref Vector128<int> best, Vector128<float> value, Vector128<int> at)
+        {
+            Vector128<float> wins = Vector128.GreaterThan(value, highest) | (Vector128.IsNaN(value) & ~Vector128.IsNaN(highest));
+            highest = Vector128.ConditionalSelect(wins, value, highest);
+            best = Vector128.ConditionalSelect(wins.AsInt32(), at, best);
+        }
     }
 
     private readonly struct AverageWork<T>(PoolingSize size, T* x, T* y, bool countPadding, int planesOfTask) : IWork

@@ -9,24 +9,27 @@ namespace Nabla.Kernels;
 /// <summary>Sums, extremes and running sums along the middle extent. x: [outer, reduce, inner]   y: [outer, inner].</summary>
 /// <remarks>
 /// The tree of a sum is fixed by the extents. With inner = 1 it runs over chunks of 32,768, blocks of 1,024 in a chunk, four 64-byte registers in a
-/// block, and joins blocks and chunks pairwise; else each column is added up in chunks of 1,024 rows, which are joined in order. 512-bit registers
+/// block, and joins blocks and chunks pairwise; else each column is added up in stretches of 128 rows, which are joined in order. 512-bit registers
 /// stand for pairs of narrower ones where the processor has none, so the bits are the same everywhere.
 /// </remarks>
 internal static unsafe class Reduction
 {
-    private const int Block = 1024, Chunk = 32 * Block;
+    private const int Block = 1024, Chunk = 32 * Block, Stretch = 128;
 
     // Columns that a task of the vertical form takes at most, and elements it should have at least.
     private const int ColumnsOfTask = 1024, WorthSharing = 1 << 15;
 
     /// <summary>Sums; 0 over an empty extent. NaN and infinities follow IEEE 754; integers wrap.</summary>
-    public static void Sum<T>(T* x, T* y, int outer, int reduce, int inner) where T : unmanaged, INumber<T> => Run<T, Adding<T>>(x, y, outer, reduce, inner);
+    public static void Sum<T>(T* x, T* y, int outer, int reduce, int inner) where T : unmanaged, INumber<T> =>
+        Run<T, Adding<T>>(x, y, outer, reduce, inner);
 
     /// <summary>The greatest; a NaN anywhere gives NaN. reduce is at least 1.</summary>
-    public static void Max<T>(T* x, T* y, int outer, int reduce, int inner) where T : unmanaged, INumber<T> => Run<T, Highest<T>>(x, y, outer, reduce, inner);
+    public static void Max<T>(T* x, T* y, int outer, int reduce, int inner) where T : unmanaged, INumber<T> =>
+        Run<T, Highest<T>>(x, y, outer, reduce, inner);
 
     /// <summary>The least; a NaN anywhere gives NaN. reduce is at least 1.</summary>
-    public static void Min<T>(T* x, T* y, int outer, int reduce, int inner) where T : unmanaged, INumber<T> => Run<T, Lowest<T>>(x, y, outer, reduce, inner);
+    public static void Min<T>(T* x, T* y, int outer, int reduce, int inner) where T : unmanaged, INumber<T> =>
+        Run<T, Lowest<T>>(x, y, outer, reduce, inner);
 
     /// <summary>Where the greatest lies, 0 to reduce - 1: the first of equal ones, or the first NaN. reduce is at least 1.</summary>
     public static void ArgMax<T>(T* x, int* index, int outer, int reduce, int inner) where T : unmanaged, INumber<T> =>
@@ -36,7 +39,7 @@ internal static unsafe class Reduction
     public static void ArgMin<T>(T* x, int* index, int outer, int reduce, int inner) where T : unmanaged, INumber<T> =>
         Find<T, Lowest<T>>(x, index, outer, reduce, inner);
 
-    /// <summary>y[o, i, j] = x[o, 0, j] + … + x[o, i, j], in this order; with <paramref name="reverse"/> x[o, length - 1, j] + … + x[o, i, j]. x may be y.</summary>
+    /// <summary>y[o, i, j] = x[o, 0, j] + … + x[o, i, j]; with <paramref name="reverse"/> x[o, length - 1, j] + … + x[o, i, j]. x may be y.</summary>
     public static void CumulativeSum<T>(T* x, T* y, int outer, int length, int inner, bool reverse) where T : unmanaged, INumber<T>
     {
         if (outer == 0 || length == 0 || inner == 0)
@@ -251,9 +254,9 @@ internal static unsafe class Reduction
         private void Strip(T* x, T* y, int count)
         {
             int lanes = Vector512<T>.Count;
-            for (int row = 0; row < reduce; row += Block, x += (nint)Block * inner)
+            for (int row = 0; row < reduce; row += Stretch, x += (nint)Stretch * inner)
             {
-                int rows = Math.Min(Block, reduce - row);
+                int rows = Math.Min(Stretch, reduce - row);
                 int column = 0;
                 for (; column <= count - (4 * lanes); column += 4 * lanes)
                 {
@@ -305,19 +308,28 @@ internal static unsafe class Reduction
     private readonly struct FindWork<T, TJoin>(T* x, int* index, int outer, int reduce, int inner) : IWork
         where T : unmanaged, INumber<T> where TJoin : struct, IJoin<T>
     {
-        private readonly int each = Math.Clamp((int)Math.Min(int.MaxValue, WorthSharing / ((long)reduce * inner)), 1, outer);
+        private const int Width = 256;
+        private readonly int each = Math.Clamp((int)Math.Min(int.MaxValue, WorthSharing / ((long)reduce * Math.Min(inner, Width))), 1, outer);
 
-        public int Tasks => (outer + each - 1) / each;
+        private int Widths => (inner + Width - 1) / Width;
+
+        public int Tasks => (outer + each - 1) / each * Widths;
 
         public void Run(int task)
         {
-            int end = Math.Min(outer, (task + 1) * each);
-            for (int o = task * each; o < end; o++)
+            int begin = task % Widths * Width, count = Math.Min(Width, inner - begin);
+            int first = task / Widths * each, end = Math.Min(outer, first + each);
+            for (int o = first; o < end; o++)
             {
-                T* from = x + ((nint)o * reduce * inner);
-                for (int column = 0; column < inner; column++)
+                T* from = x + ((nint)o * reduce * inner) + begin;
+                int* to = index + ((nint)o * inner) + begin;
+                if (inner == 1)
                 {
-                    index[((nint)o * inner) + column] = inner == 1 ? InRow(from) : InColumn(from + column);
+                    *to = InRow(from);
+                }
+                else
+                {
+                    InColumns(from, to, count);
                 }
             }
         }
@@ -343,20 +355,26 @@ internal static unsafe class Reduction
             return at;
         }
 
-        private int InColumn(T* column)
+        // Row by row, as memory lies, with the best so far of up to 256 columns.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+        private void InColumns(T* row, int* at, int count)
         {
-            T best = *column;
-            int at = 0;
+            T* best = stackalloc T[Width];
+            new ReadOnlySpan<T>(row, count).CopyTo(new Span<T>(best, Width));
+            new Span<int>(at, count).Clear();
             for (int i = 1; i < reduce; i++)
             {
-                T value = column[(nint)i * inner], joined = TJoin.Join(best, value);
-                // A value that replaces the best differs from it, unless both are zeros of different sign, which count as equal.
-                if (joined != best && !T.IsNaN(best))
+                row += inner;
+                for (int column = 0; column < count; column++)
                 {
-                    (best, at) = (joined, i);
+                    T joined = TJoin.Join(best[column], row[column]);
+                    // A value that replaces the best differs from it; only NaN differs from itself, and then stays.
+                    if (joined != best[column] && !T.IsNaN(best[column]))
+                    {
+                        (best[column], at[column]) = (joined, i);
+                    }
                 }
             }
-            return at;
         }
     }
 

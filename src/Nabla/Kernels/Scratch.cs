@@ -18,6 +18,9 @@ internal static unsafe class Scratch
 
         /// <summary>Weights packed for all tasks of a convolution, and sums that are still to be added up.</summary>
         Partial,
+
+        /// <summary>The tiles between the steps of a fused chain.</summary>
+        Tiles,
     }
 
     [ThreadStatic]
@@ -25,7 +28,7 @@ internal static unsafe class Scratch
 
     public static T* Rent<T>(Slot slot, nint count) where T : unmanaged
     {
-        Block?[] own = blocks ??= new Block?[3];
+        Block?[] own = blocks ??= new Block?[4];
         Block? block = own[(int)slot];
         nint bytes = checked(count * sizeof(T));
         if (block is null || block.Length < bytes)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nabla.Compilation;
 using Nabla.Kernels;
 
 namespace Nabla;
@@ -35,7 +36,7 @@ public interface IBinaryFormula
 /// <summary>The operation of a <see cref="IBinaryFormula"/>: two inputs of one element type, broadcast.</summary>
 /// <param name="Formula">The formula and its parameters.</param>
 /// <typeparam name="TFormula">The formula's type; its name is the operation's name.</typeparam>
-public sealed record Binary<TFormula>(TFormula Formula = default) : Operation
+public sealed record Binary<TFormula>(TFormula Formula = default) : Operation, IElementwise
     where TFormula : struct, IBinaryFormula
 {
     /// <inheritdoc/>
@@ -86,6 +87,12 @@ public sealed record Binary<TFormula>(TFormula Formula = default) : Operation
 
     /// <inheritdoc/>
     public override void Forward(Buffers buffers) => ElementwiseKernel.MapBinary(Formula, buffers);
+
+    unsafe void IElementwise.RunTile(float** inputs, int* strides, float* output, int count) =>
+        ElementwiseKernel.Tile(Formula, inputs[0], strides[0], inputs[1], strides[1], output, count);
+
+    unsafe void IElementwise.RunTile(double** inputs, int* strides, double* output, int count) =>
+        ElementwiseKernel.Tile(Formula, inputs[0], strides[0], inputs[1], strides[1], output, count);
 
     /// <inheritdoc/>
     public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream)

@@ -23,7 +23,7 @@ public abstract record Operation
     /// <summary>True where each element of the output depends on one element of each input alone, after broadcasting.</summary>
     public virtual bool IsElementwise => false;
 
-    /// <summary>True where the output is the input's elements in the input's order under another shape; drawings pass it over.</summary>
+    /// <summary>True where the output is the input's elements in the input's order under another shape: drawings pass it over, and a compiled function need not copy.</summary>
     public virtual bool KeepsElements => false;
 
     /// <summary>How it hands gradients on, where that way has a name.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nabla.Compilation;
 using Nabla.Kernels;
 
 namespace Nabla;
@@ -34,7 +35,7 @@ public interface IUnaryFormula
 /// <summary>The operation of a <see cref="IUnaryFormula"/>.</summary>
 /// <param name="Formula">The formula and its parameters.</param>
 /// <typeparam name="TFormula">The formula's type; its name is the operation's name.</typeparam>
-public sealed record Unary<TFormula>(TFormula Formula = default) : Operation
+public sealed record Unary<TFormula>(TFormula Formula = default) : Operation, IElementwise
     where TFormula : struct, IUnaryFormula
 {
     /// <inheritdoc/>
@@ -81,6 +82,12 @@ public sealed record Unary<TFormula>(TFormula Formula = default) : Operation
     /// <inheritdoc/>
     public override void Forward(Buffers buffers) => ElementwiseKernel.MapUnary(Formula, buffers);
 
+    unsafe void IElementwise.RunTile(float** inputs, int* strides, float* output, int count) =>
+        ElementwiseKernel.Tile(Formula, inputs[0], strides[0], output, count);
+
+    unsafe void IElementwise.RunTile(double** inputs, int* strides, double* output, int count) =>
+        ElementwiseKernel.Tile(Formula, inputs[0], strides[0], output, count);
+
     /// <inheritdoc/>
     public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream)
     {
@@ -99,7 +106,7 @@ public sealed record Unary<TFormula>(TFormula Formula = default) : Operation
 /// <param name="Formula">The formula and its parameters.</param>
 /// <remarks>Inputs: upstream, x, y, all of one shape. A value the derivative does not read may be any tensor of that shape.</remarks>
 /// <typeparam name="TFormula">The formula's type.</typeparam>
-public sealed record UnaryGradient<TFormula>(TFormula Formula = default) : Operation
+public sealed record UnaryGradient<TFormula>(TFormula Formula = default) : Operation, IElementwise
     where TFormula : struct, IUnaryFormula
 {
     /// <inheritdoc/>
@@ -117,6 +124,12 @@ public sealed record UnaryGradient<TFormula>(TFormula Formula = default) : Opera
 
     /// <inheritdoc/>
     public override void Forward(Buffers buffers) => ElementwiseKernel.MapGradient(Formula, buffers);
+
+    unsafe void IElementwise.RunTile(float** inputs, int* strides, float* output, int count) =>
+        ElementwiseKernel.TileGradient(Formula, inputs, strides, output, count);
+
+    unsafe void IElementwise.RunTile(double** inputs, int* strides, double* output, int count) =>
+        ElementwiseKernel.TileGradient(Formula, inputs, strides, output, count);
 
     /// <inheritdoc/>
     public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream)

@@ -14,7 +14,13 @@ internal sealed unsafe class Storage
 {
     public const int Alignment = 64;
 
+    // Of a block that belongs to no pool: it is freed when the collector finds it.
+    private const int NoClass = -1;
+
     private readonly int sizeClass;
+
+    // A slice keeps the block it lies in alive.
+    private readonly Storage? whole;
 
     internal Storage(int sizeClass, long capacity)
     {
@@ -25,11 +31,30 @@ internal sealed unsafe class Storage
         GC.AddMemoryPressure(capacity);
     }
 
+    private Storage(Storage whole, long offset, long bytes)
+    {
+        this.whole = whole;
+        sizeClass = NoClass;
+        Capacity = bytes;
+        Pointer = whole.Pointer + offset;
+        GC.SuppressFinalize(this);
+    }
+
     ~Storage()
     {
         if (Environment.HasShutdownStarted) return;
-        if (StoragePool.ReturnLost(this)) GC.ReRegisterForFinalize(this);
+        if (sizeClass != NoClass && StoragePool.ReturnLost(this)) GC.ReRegisterForFinalize(this);
         else Free();
+    }
+
+    /// <summary>A block outside the pool.</summary>
+    public static Storage Alone(long bytes) => new(NoClass, bytes);
+
+    /// <summary>A part of this block, as a storage of its own.</summary>
+    public Storage Slice(long offset, long bytes)
+    {
+        Debug.Assert(whole is null && offset + bytes <= Capacity);
+        return new(this, offset, bytes);
     }
 
     public byte* Pointer { get; private set; }

@@ -9,6 +9,9 @@ public sealed record Detach : Operation
     public override Needs Needs => Needs.None;
 
     /// <inheritdoc/>
+    public override bool KeepsElements => true;
+
+    /// <inheritdoc/>
     public override bool HasGradient => false;
 
     /// <inheritdoc/>

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+
+namespace Nabla.Compilation;
+
+/// <summary>Where each result of a recording lies in one arena: slots whose lives do not overlap share bytes.</summary>
+/// <remarks>
+/// Lives are intervals of lines. The largest slots are placed first, each at the lowest offset free during its whole life (first fit by decreasing size).
+/// A result that only renames bytes (a reshape) shares its input's place, and an elementwise result takes over an input that dies with it.
+/// </remarks>
+internal sealed class MemoryPlan
+{
+    private readonly Dictionary<int, Cell> inCell = [];
+    private readonly int[] root;
+    private readonly long[] offsets;
+
+    private MemoryPlan(int slots)
+    {
+        root = [.. Enumerable.Range(0, slots)];
+        offsets = new long[slots];
+    }
+
+    /// <summary>Bytes of the arena.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Bytes that every result in a place of its own would take.</summary>
+    public long BytesWithoutSharing { get; private set; }
+
+    /// <summary>Assignments whose value is computed in the cell itself.</summary>
+    public IReadOnlyDictionary<int, Cell> InPlace => inCell;
+
+    /// <summary>The slot whose bytes a slot shares; itself if none.</summary>
+    public int Root(int slot)
+    {
+        while (root[slot] != slot) slot = root[slot];
+        return slot;
+    }
+
+    /// <summary>The offset of a result in the arena.</summary>
+    public long Offset(int slot) => offsets[Root(slot)];
+
+    public static MemoryPlan Of(Recording recording)
+    {
+        MemoryPlan plan = new(recording.Slots.Length);
+        ImmutableArray<Instruction> lines = recording.Instructions;
+        int end = lines.Length;
+        int[] last = plan.LastReads(recording);
+
+        // A new value may be computed in its cell where nobody reads the old value any more.
+        HashSet<int> claimed = [];
+        foreach ((Cell cell, int slot) in recording.Assignments)
+        {
+            if (recording.Slots[slot].Kind != SlotKind.Result || recording.Assignments.Count(other => other.Slot == slot) > 1) continue;
+            int writer = IndexOfWriter(lines, slot);
+            if (lines[writer].Operation.KeepsElements) continue;
+            int old = recording.SlotOf(cell);
+            bool reads = old >= 0 && lines[writer].Inputs.Contains(old);
+            bool free = old < 0 || last[old] < writer || (last[old] == writer && reads && CanOverwrite(recording, lines[writer], old));
+            if (free && claimed.Add(slot)) plan.inCell[slot] = cell;
+        }
+
+        for (int i = 0; i < end; i++)
+        {
+            Instruction line = lines[i];
+            if (plan.inCell.ContainsKey(line.Output)) continue;
+            if (line.Operation.KeepsElements && Holds(recording, plan, line.Inputs[0]))
+            {
+                plan.Share(line.Output, line.Inputs[0], last);
+                continue;
+            }
+            foreach (int slot in line.Inputs)
+            {
+                if (last[plan.Root(slot)] != i || !Holds(recording, plan, slot) || !CanOverwrite(recording, line, slot)) continue;
+                plan.Share(line.Output, slot, last);
+                break;
+            }
+        }
+        plan.Place(recording, last);
+        return plan;
+    }
+
+    // Only bytes of the arena can be shared: not inputs', cells' or constants'.
+    private static bool Holds(Recording recording, MemoryPlan plan, int slot) =>
+        recording.Slots[plan.Root(slot)].Kind == SlotKind.Result && !plan.inCell.ContainsKey(plan.Root(slot));
+
+    private static bool CanOverwrite(Recording recording, Instruction line, int slot) =>
+        line.Operation is IElementwise or FusedElementwise && recording.Slots[slot].Spec == recording.Slots[line.Output].Spec;
+
+    private static int IndexOfWriter(ImmutableArray<Instruction> lines, int slot)
+    {
+        for (int i = lines.Length - 1; i >= 0; i--)
+            if (lines[i].Output == slot) return i;
+        throw new InvalidOperationException($"no line writes slot {slot}");
+    }
+
+    private int[] LastReads(Recording recording)
+    {
+        int[] last = new int[recording.Slots.Length];
+        Array.Fill(last, -1);
+        for (int i = 0; i < recording.Instructions.Length; i++)
+        {
+            last[recording.Instructions[i].Output] = i;
+            foreach (int slot in recording.Instructions[i].Inputs) last[slot] = i;
+        }
+        int end = recording.Instructions.Length;
+        foreach (int slot in recording.Outputs) last[slot] = end;
+        foreach ((_, int slot) in recording.Assignments) last[slot] = end;
+        return last;
+    }
+
+    private void Share(int slot, int with, int[] last)
+    {
+        int place = Root(with);
+        root[slot] = place;
+        last[place] = Math.Max(last[place], last[slot]);
+    }
+
+    private void Place(Recording recording, int[] last)
+    {
+        List<(int Slot, int Start, int End, long Size)> lives = [];
+        int[] start = new int[recording.Slots.Length];
+        for (int i = 0; i < recording.Instructions.Length; i++) start[recording.Instructions[i].Output] = i;
+        foreach (Instruction line in recording.Instructions)
+        {
+            int slot = line.Output;
+            long size = Align(recording.Slots[slot].Spec.Bytes);
+            BytesWithoutSharing += size;
+            if (Root(slot) == slot && !inCell.ContainsKey(slot)) lives.Add((slot, start[slot], last[slot], size));
+        }
+        List<(int Slot, int Start, int End, long Size)> placed = [];
+        foreach ((int Slot, int Start, int End, long Size) life in lives.OrderByDescending(life => life.Size).ThenBy(life => life.Start))
+        {
+            long offset = 0;
+            foreach ((int Slot, int Start, int End, long Size) other in placed.Where(other => other.Start <= life.End && life.Start <= other.End)
+                .OrderBy(other => offsets[other.Slot]))
+            {
+                if (offset + life.Size <= offsets[other.Slot]) break;
+                offset = Math.Max(offset, offsets[other.Slot] + other.Size);
+            }
+            offsets[life.Slot] = offset;
+            Bytes = Math.Max(Bytes, offset + life.Size);
+            placed.Add(life);
+        }
+    }
+
+    private static long Align(long bytes) => (Math.Max(1, bytes) + Storage.Alignment - 1) / Storage.Alignment * Storage.Alignment;
+}

@@ -1,0 +1,112 @@
+namespace Nabla.Compilation;
+
+/// <summary>A recording ready to run: every operand bound to its place, nothing allocated while it runs.</summary>
+internal sealed class Plan
+{
+    private readonly Storage? arena;
+    private readonly Line[] lines;
+    private readonly (int Line, int Operand, int Input)[] bindings;
+    private readonly Tensor?[] places;
+    private readonly (Cell Cell, int Slot)[] assignments;
+    private readonly Cell[] computedInPlace;
+    private readonly bool snapshot;
+    private readonly Lock gate = new();
+
+    private Plan(Recording traced)
+    {
+        Recording = Optimize(traced, Steps = []);
+        Memory = MemoryPlan.Of(Recording);
+        if (Memory.Bytes > 0) arena = Storage.Alone(Memory.Bytes);
+        places = new Tensor?[Recording.Slots.Length];
+        foreach ((Cell cell, int slot) in Recording.Cells) places[slot] = cell.Stored;
+        foreach ((Tensor constant, int slot) in Recording.Constants) places[slot] = constant;
+        List<(int, int, int)> inputs = [];
+        lines = new Line[Recording.Instructions.Length];
+        for (int i = 0; i < lines.Length; i++)
+        {
+            Instruction line = Recording.Instructions[i];
+            Tensor[] operands = new Tensor[line.Inputs.Length];
+            for (int k = 0; k < operands.Length; k++)
+            {
+                int slot = line.Inputs[k];
+                if (Recording.Slots[slot].Kind == SlotKind.Input) inputs.Add((i, k, slot));
+                else operands[k] = places[slot]!;
+            }
+            Tensor output = PlaceOf(line.Output);
+            places[line.Output] = output;
+            lines[i] = new(line.Operation, operands, output, IsFree: line.Operation.KeepsElements && Memory.Root(line.Output) != line.Output);
+        }
+        bindings = [.. inputs];
+        assignments = [.. Recording.Assignments.Where(a => !IsInPlace(a))];
+        computedInPlace = [.. Recording.Assignments.Where(IsInPlace).Select(a => a.Cell)];
+        snapshot = assignments.Any(a => places[a.Slot]?.Cell is not null);
+    }
+
+    /// <summary>What is run.</summary>
+    public Recording Recording { get; }
+
+    /// <summary>Where it lies.</summary>
+    public MemoryPlan Memory { get; }
+
+    /// <summary>The passes, and how many lines each left.</summary>
+    public List<(string Pass, int Lines)> Steps { get; }
+
+    public static Plan Of(Recording recording) => new(recording);
+
+    public Tensor[] Run(ReadOnlySpan<Tensor> inputs)
+    {
+        // The arena is one: two threads that run the same function take turns.
+        lock (gate)
+        {
+            foreach ((int line, int operand, int input) in bindings) lines[line].Operands[operand] = inputs[input];
+            foreach (Line line in lines)
+                if (!line.IsFree) line.Operation.Forward(new Buffers(line.Operands, line.Output));
+            Tensor[] results = Recording.Outputs.IsEmpty ? [] : new Tensor[Recording.Outputs.Length];
+            for (int i = 0; i < results.Length; i++) results[i] = Copy(Value(Recording.Outputs[i], inputs));
+            Assign(inputs);
+            return results;
+        }
+    }
+
+    private static Recording Optimize(Recording traced, List<(string Pass, int Lines)> steps)
+    {
+        steps.Add(("traced", traced.Instructions.Length));
+        Recording recording = CommonSubexpressions.Run(traced);
+        steps.Add(("common subexpressions", recording.Instructions.Length));
+        recording = FuseElementwise.Run(recording);
+        steps.Add(("elementwise chains", recording.Instructions.Length));
+        return recording;
+    }
+
+    private Tensor PlaceOf(int slot)
+    {
+        TensorSpec spec = Recording.Slots[slot].Spec;
+        return Memory.InPlace.TryGetValue(slot, out Cell? cell)
+            ? cell.Stored
+            : new Tensor(spec, arena!.Slice(Memory.Offset(slot), spec.Bytes), isConstant: true);
+    }
+
+    private bool IsInPlace((Cell Cell, int Slot) assignment) => Memory.InPlace.ContainsKey(assignment.Slot);
+
+    private Tensor Value(int slot, ReadOnlySpan<Tensor> inputs) => Recording.Slots[slot].Kind == SlotKind.Input ? inputs[slot] : places[slot]!;
+
+    private void Assign(ReadOnlySpan<Tensor> inputs)
+    {
+        foreach (Cell cell in computedInPlace) cell.MarkAssigned();
+        if (assignments.Length == 0) return;
+        // One new value may be the old value of another cell: then all are read before any is written.
+        Tensor[] values = snapshot ? new Tensor[assignments.Length] : [];
+        for (int i = 0; i < values.Length; i++) values[i] = Copy(Value(assignments[i].Slot, inputs));
+        for (int i = 0; i < assignments.Length; i++)
+            assignments[i].Cell.Overwrite(snapshot ? values[i] : Value(assignments[i].Slot, inputs));
+    }
+
+    private static Tensor Copy(Tensor value)
+    {
+        Tensor copy = Tensor.Empty(value.Spec, isConstant: true);
+        value.Bytes.CopyTo(copy.Bytes);
+        return copy;
+    }
+
+    private readonly record struct Line(Operation Operation, Tensor[] Operands, Tensor Output, bool IsFree);
+}

@@ -1,0 +1,150 @@
+using Nabla.Compilation;
+
+namespace Nabla.Tests;
+
+/// <summary>A compiled function is planned, fused and computed in place; none of that may show in its results.</summary>
+public class PlanTests
+{
+    private static Tensor Pattern(Shape shape, double scale, DType type = DType.Float32)
+    {
+        double[] values = new double[shape.Count];
+        for (int i = 0; i < values.Length; i++) values[i] = scale * Math.Sin((i * 1.7) + scale);
+        return Tensor.From<double>(values, shape).Cast(type).Detach();
+    }
+
+    /// <summary>A two-layer network, its loss, its gradients and Adam, with every tensor of state a cell.</summary>
+    private sealed class Network
+    {
+        private readonly List<(Cell Weight, Cell First, Cell Second)> state = [];
+        private readonly Cell step = new(Tensor.Zeros([], DType.Float64));
+        private readonly Cell rate = new(Tensor.Full([], 0.01, DType.Float64));
+        private readonly Cell loss = new(Tensor.Zeros([]));
+
+        public Network()
+        {
+            foreach (Shape shape in (Shape[])[[20, 33], [33], [33, 7], [7]])
+                state.Add((new(Pattern(shape, 0.3)), new(Tensor.Zeros(shape)), new(Tensor.Zeros(shape))));
+        }
+
+        public IEnumerable<Cell> Cells => state.SelectMany(s => (Cell[])[s.Weight, s.First, s.Second]).Append(step).Append(loss);
+
+        public void Step(Tensor x, Tensor target)
+        {
+            Tensor[] w = [.. state.Select(s => s.Weight.Value)];
+            Tensor hidden = (x.MatMul(w[0]) + w[1]).Gelu();
+            Tensor output = (hidden.MatMul(w[2]) + w[3]).Sigmoid();
+            Tensor error = (output - target).Square().Sum() / x.Shape[0];
+            Gradients gradients = error.Backward(w);
+            step.Assign(step.Value + 1);
+            Tensor first = 1 - Tensor.Constant(0.9, step.Value).Power(step.Value), second = 1 - Tensor.Constant(0.999, step.Value).Power(step.Value);
+            Tensor pace = (rate.Value / first).Cast(DType.Float32), spread = second.Sqrt().Cast(DType.Float32);
+            for (int i = 0; i < w.Length; i++)
+            {
+                Tensor g = gradients[w[i]];
+                Tensor m = (0.9 * state[i].First.Value) + (0.1 * g), v = (0.999 * state[i].Second.Value) + (0.001 * g.Square());
+                state[i].First.Assign(m);
+                state[i].Second.Assign(v);
+                state[i].Weight.Assign(w[i] - (pace * m / ((v.Sqrt() / spread) + 1e-8)));
+            }
+            loss.Assign(error);
+        }
+    }
+
+    [Fact]
+    public void ATrainingStepPlannedAndFusedGivesTheSameBitsAsEager()
+    {
+        Network eager = new(), compiled = new();
+        Tensor x = Pattern([16, 20], 1), target = Pattern([16, 7], 0.5);
+        Compiled step = Compiled.Trace(i =>
+        {
+            compiled.Step(i[0], i[1]);
+            return [];
+        });
+        for (int i = 0; i < 10; i++)
+        {
+            eager.Step(x, target);
+            step.Run(x, target);
+        }
+        foreach ((Cell one, Cell other) in eager.Cells.Zip(compiled.Cells))
+            Assert.Equal(one.Value.ToDoubles(), other.Value.ToDoubles());
+        Assert.Contains("Fused", step.Describe(), StringComparison.Ordinal);
+        Assert.Equal(1, step.TraceCount);
+    }
+
+    [Fact]
+    public void AWarmStepAllocatesNothing()
+    {
+        Network network = new();
+        Tensor x = Pattern([16, 20], 1), target = Pattern([16, 7], 0.5);
+        Compiled step = Compiled.Trace(i =>
+        {
+            network.Step(i[0], i[1]);
+            return [];
+        });
+        for (int i = 0; i < 50; i++) step.Run(x, target);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++) step.Run(x, target);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void TheArenaIsSmallerThanItsSlots()
+    {
+        Tensor x = Pattern([1000], 1);
+        Compiled chain = Compiled.Trace(
+            i =>
+            {
+                Tensor y = i[0];
+                for (int k = 0; k < 10; k++) y = y.Sum(keepAxes: true).Expand([1000]) + i[0];
+                return [y];
+            },
+            x.Spec);
+        Tensor expected = x;
+        for (int k = 0; k < 10; k++) expected = expected.Sum(keepAxes: true).Expand([1000]) + x;
+        Assert.Equal(expected.ToArray<float>(), chain.Run(x)[0].ToArray<float>());
+        MemoryPlan memory = MemoryPlan.Of(chain.Recording!);
+        Assert.True(4 * memory.Bytes < memory.BytesWithoutSharing, $"{memory.Bytes} of {memory.BytesWithoutSharing}");
+    }
+
+    [Fact]
+    public void CellsMayTradeValues()
+    {
+        Cell a = new(Tensor.From(1.0, 2)), b = new(Tensor.From(3.0, 4));
+        Compiled trade = Compiled.Trace(_ =>
+        {
+            (Tensor x, Tensor y) = (a.Value, b.Value);
+            a.Assign(y);
+            b.Assign(x + 0.5);
+            return [a.Value, x];
+        });
+        Tensor[] results = trade.Run();
+        Assert.Equal([3.0, 4], a.Value.ToArray<double>());
+        Assert.Equal([1.5, 2.5], b.Value.ToArray<double>());
+        Assert.Equal([3.0, 4], results[0].ToArray<double>());
+        Assert.Equal([1.0, 2], results[1].ToArray<double>());
+    }
+
+    [Fact]
+    public void AnInputAssignedToACellIsCopied()
+    {
+        Cell a = new(Tensor.From(1.0, 2));
+        Compiled store = Compiled.Trace(i =>
+        {
+            a.Assign(i[0]);
+            return [];
+        });
+        store.Run(Tensor.From(5.0, 6));
+        Assert.Equal([5.0, 6], a.Value.ToArray<double>());
+        store.Run(Tensor.From(7.0, 8));
+        Assert.Equal([7.0, 8], a.Value.ToArray<double>());
+    }
+
+    [Fact]
+    public void EqualWorkIsDoneOnce()
+    {
+        Tensor x = Pattern([5], 1);
+        Compiled twice = Compiled.Trace(i => [i[0].Exp().Sum() + (2 * i[0].Exp()).Sum()], x.Spec);
+        Assert.Equal((x.Exp().Sum() + (2 * x.Exp()).Sum()).Item(), twice.Run(x)[0].Item());
+        Assert.Equal(1, CommonSubexpressions.Run(twice.Recording!).Instructions.Count(line => line.Operation.Name == "Exp"));
+    }
+}

@@ -1,0 +1,34 @@
+namespace Nabla.Tests;
+
+public class OperationCompleteness
+{
+    [Fact]
+    public void EveryOperationAndEveryFormulaHasARow()
+    {
+        HashSet<Type> subjects = [.. OperationTable.Rows.Select(row => row.Subject)];
+        string[] missing = [.. typeof(Operation).Assembly.GetTypes().Where(NeedsARow).Where(type => !subjects.Contains(type)).Select(type => type.Name).Order()];
+        Assert.True(missing.Length == 0, $"no row in OperationTable for {string.Join(", ", missing)}; add one for each");
+    }
+
+    /// <summary>Unary, Binary and Compare are covered by the rows of their formulas, UnaryGradient through each unary row; a new family needs checks first.</summary>
+    [Fact]
+    public void EveryFamilyIsKnown()
+    {
+        string[] families = [.. typeof(Operation).Assembly.GetTypes().Where(IsOperation).Where(type => type.IsGenericTypeDefinition).Select(type => type.Name).Order()];
+        Assert.Equal(["Binary`1", "Compare`1", "Unary`1", "UnaryGradient`1"], families);
+    }
+
+    [Fact]
+    public void LabelsAreUnique() => Assert.Equal(OperationTable.Rows.Count, OperationTable.Rows.Select(row => row.Label).Distinct().Count());
+
+    [Fact]
+    public void EveryOperationIsSealed() => Assert.All(
+        typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation))), type => Assert.True(type.IsSealed || type.IsAbstract, type.Name));
+
+    private static bool NeedsARow(Type type) => (IsOperation(type) && !type.IsGenericTypeDefinition) || IsFormula(type);
+
+    private static bool IsOperation(Type type) => type.IsSubclassOf(typeof(Operation)) && type.IsSealed && !type.IsAbstract;
+
+    private static bool IsFormula(Type type) => type.IsValueType && (typeof(IUnaryFormula).IsAssignableFrom(type)
+        || typeof(IBinaryFormula).IsAssignableFrom(type) || typeof(IComparison).IsAssignableFrom(type));
+}
