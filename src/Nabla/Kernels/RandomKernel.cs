@@ -148,10 +148,10 @@ internal static unsafe class RandomKernel
                         angles[j] = T.CreateTruncating((((ulong)own[2] << 32) | own[3]) >> 11) * scale;
                     }
                 }
-                Register<T> radius = Register<T>.Sqrt(-2 * Register<T>.Log(new(Vector512.Load(radii))));
-                Register<T> angle = 2 * Math.PI * new Register<T>(Vector512.Load(angles));
-                (radius * Register<T>.Cos(angle)).Value.Store(radii);
-                (radius * Register<T>.Sin(angle)).Value.Store(angles);
+                Register512<T> radius = Register512<T>.Sqrt(-2 * Register512<T>.Log(new(Vector512.Load(radii))));
+                Register512<T> angle = 2 * Math.PI * new Register512<T>(Vector512.Load(angles));
+                (radius * Register512<T>.Cos(angle)).Value.Store(radii);
+                (radius * Register512<T>.Sin(angle)).Value.Store(angles);
                 int rest = Math.Min(2 * lanes, count - begin);
                 for (int i = 0; i < rest; i++) y[begin + i] = i % 2 == 0 ? radii[i / 2] : angles[i / 2];
             }

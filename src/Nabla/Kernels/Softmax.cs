@@ -147,10 +147,10 @@ internal static unsafe class Softmax<T>
             Vector512<T> sums = Vector512.Create(RowSums.Sum(x, length));
             int i = 0;
             for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count)
-                (Vector512.Load(x + i) - (Register<T>.Exp(new(Vector512.Load(other + i))).Value * sums)).Store(y + i);
+                (Vector512.Load(x + i) - (Register512<T>.Exp(new(Vector512.Load(other + i))).Value * sums)).Store(y + i);
             if (i == length) return;
             int rest = length - i;
-            Vector512<T> exponentials = Register<T>.Exp(new(ElementwiseKernel.LoadPart(other + i, rest))).Value;
+            Vector512<T> exponentials = Register512<T>.Exp(new(ElementwiseKernel.LoadPart(other + i, rest))).Value;
             ElementwiseKernel.StorePart(ElementwiseKernel.LoadPart(x + i, rest) - (exponentials * sums), y + i, rest);
         }
     }
@@ -178,7 +178,7 @@ internal static unsafe class Softmax<T>
         int i = 0;
         for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count)
         {
-            Vector512<T> e = Register<T>.Exp(new(Vector512.Load(x + i) - shifts)).Value;
+            Vector512<T> e = Register512<T>.Exp(new(Vector512.Load(x + i) - shifts)).Value;
             if (y is not null) e.Store(y + i);
             sum += e;
         }
@@ -186,7 +186,7 @@ internal static unsafe class Softmax<T>
         {
             int rest = length - i;
             // A copy of an element stands in the lanes beyond the row, so they are cut off before they are added.
-            Vector512<T> e = Register<T>.Exp(new(ElementwiseKernel.LoadPart(x + i, rest) - shifts)).Value;
+            Vector512<T> e = Register512<T>.Exp(new(ElementwiseKernel.LoadPart(x + i, rest) - shifts)).Value;
             if (y is not null) ElementwiseKernel.StorePart(e, y + i, rest);
             sum += RowSums.FirstLanes(e, rest);
         }
