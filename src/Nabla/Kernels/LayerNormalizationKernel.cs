@@ -52,7 +52,7 @@ internal static unsafe class LayerNormalizationKernel<T>
             Vector512<T> means = Vector512.Create(mean), inverses = Vector512.Create(inverse);
             int i = 0;
             for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count) ((Vector512.Load(from + i) - means) * inverses).Store(to + i);
-            for (; i < length; i++) to[i] = (from[i] - mean) * inverse;
+            if (i < length) RowSums.StoreFirst((RowSums.LoadFirst(from + i, length - i) - means) * inverses, to + i, length - i);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -62,7 +62,10 @@ internal static unsafe class LayerNormalizationKernel<T>
             int i = 0;
             for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count)
                 ((Vector512.Load(above + i) - means - (Vector512.Load(to + i) * shares)) * inverses).Store(to + i);
-            for (; i < length; i++) to[i] = (above[i] - mean - (to[i] * share)) * inverse;
+            if (i == length) return;
+            int rest = length - i;
+            Vector512<T> y = RowSums.LoadFirst(to + i, rest);
+            RowSums.StoreFirst((RowSums.LoadFirst(above + i, rest) - means - (y * shares)) * inverses, to + i, rest);
         }
     }
 }

@@ -113,9 +113,21 @@ internal static unsafe class RandomKernel
         public static int WordsOfElement => sizeof(T) / 4;
 
         // Rounding may reach the upper end, which does not belong to the interval.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(uint* words, T* x, T* y, int count)
         {
-            for (int i = 0; i < count; i++) y[i] = T.Max(low, T.Min(last, low + (Unit<T>(words, i) * width)));
+            int i = 0;
+            if (typeof(T) == typeof(float))
+            {
+                Vector512<float> scale = Vector512.Create(1f / (1 << 24)), from = Vector512.Create((float)(object)low);
+                Vector512<float> widths = Vector512.Create((float)(object)width), to = Vector512.Create((float)(object)last);
+                for (; i <= count - 16; i += 16)
+                {
+                    Vector512<float> unit = Vector512.ConvertToSingle((Vector512.Load(words + i) >>> 8).AsInt32()) * scale;
+                    Vector512.Max(from, Vector512.Min(to, from + (unit * widths))).Store((float*)y + i);
+                }
+            }
+            for (; i < count; i++) y[i] = T.Max(low, T.Min(last, low + (Unit<T>(words, i) * width)));
         }
     }
 
