@@ -10,9 +10,14 @@ public sealed class Gradients
     private readonly string of;
 
     internal Gradients(Dictionary<Tensor, Tensor> byTensor, Tensor root)
+        : this(byTensor, root.Describe())
+    {
+    }
+
+    private Gradients(Dictionary<Tensor, Tensor> byTensor, string of)
     {
         this.byTensor = byTensor;
-        of = root.Describe();
+        this.of = of;
     }
 
     /// <summary>The gradient with respect to a tensor, of that tensor's spec.</summary>
@@ -29,6 +34,25 @@ public sealed class Gradients
 
     /// <summary>Whether there is a gradient for a tensor, and which.</summary>
     public bool TryGet(Tensor tensor, [NotNullWhen(true)] out Tensor? gradient) => byTensor.TryGetValue(tensor, out gradient);
+
+    /// <summary>Whether there is a gradient for a cell's value, and which.</summary>
+    public bool TryGet(Cell cell, [NotNullWhen(true)] out Tensor? gradient) => byTensor.TryGetValue(cell.Stored, out gradient);
+
+    /// <summary>These gradients, each changed by a function: scaled, clipped, averaged.</summary>
+    /// <param name="change">From a gradient to another of the same spec.</param>
+    /// <exception cref="ShapeException">The function gave another spec.</exception>
+    public Gradients Map(Func<Tensor, Tensor> change)
+    {
+        Dictionary<Tensor, Tensor> changed = new(byTensor.Count);
+        foreach ((Tensor tensor, Tensor gradient) in byTensor)
+        {
+            Tensor result = change(gradient);
+            if (result.Spec != gradient.Spec)
+                throw new ShapeException($"a changed gradient keeps its spec: the one of {tensor.Describe()} is {gradient.Spec}, got {result.Spec}");
+            changed[tensor] = result;
+        }
+        return new(changed, of);
+    }
 
     /// <summary>The tensors that have a gradient here.</summary>
     public IReadOnlyCollection<Tensor> Tensors => byTensor.Keys;

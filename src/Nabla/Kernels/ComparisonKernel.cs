@@ -42,8 +42,18 @@ internal static unsafe class ComparisonKernel
             if (yStride != 0) ys = whole ? Vector512.Load(y + i) : ElementwiseKernel.LoadPart(y + i, lanes);
             Vector512<T> holds = comparison.Value(new Register<T>(xs), new Register<T>(ys)).Value;
             ulong bits = Vector512.GreaterThan(holds, Vector512<T>.Zero).ExtractMostSignificantBits();
-            for (int lane = 0; lane < lanes; lane++) z[i + lane] = (byte)(bits >> lane & 1);
+            if (whole)
+                for (int lane = 0; lane < Vector512<T>.Count; lane += 8) *(ulong*)(z + i + lane) = Spread((byte)(bits >> lane));
+            else
+                for (int lane = 0; lane < lanes; lane++) z[i + lane] = (byte)(bits >> lane & 1);
         }
+    }
+
+    // Eight bits become eight bytes, the lowest first: each byte keeps its own bit of a copy, and a carry into the top bit tells whether one was left.
+    private static ulong Spread(byte bits)
+    {
+        ulong own = (bits * 0x0101_0101_0101_0101UL) & 0x8040_2010_0804_0201UL;
+        return ((own + 0x7F7F_7F7F_7F7F_7F7FUL) >> 7) & 0x0101_0101_0101_0101UL;
     }
 
     private static void MapIntegers<TComparison, T>(Buffers buffers, in BroadcastPlan plan)

@@ -10,11 +10,13 @@ public sealed class Cell
     private readonly Tensor value;
 
     /// <summary>A cell with a copy of these values.</summary>
-    public Cell(Tensor initial)
+    /// <param name="initial">The values to begin with; they give shape and element type for good.</param>
+    /// <param name="isConstant">True where no gradient is ever wanted: a loader's batch, a running mean, an optimizer's moment.</param>
+    public Cell(Tensor initial, bool isConstant = false)
     {
         Storage storage = StoragePool.Rent(initial.Spec.Bytes);
         Scope.KeepForGood(storage);
-        value = new Tensor(initial.Spec, storage, isConstant: false) { Cell = this };
+        value = new Tensor(initial.Spec, storage, isConstant) { Cell = this };
         initial.Bytes.CopyTo(value.Bytes);
         if (initial.Name is { } name) value.Named(name);
     }
@@ -46,6 +48,20 @@ public sealed class Cell
             throw new ShapeException($"{Name ?? "the cell"} is {Spec} and cannot become {replacement.Spec}; shape and type of a cell never change");
         if (Compilation.TraceContext.Current is { } trace) trace.Assign(this, replacement);
         else Overwrite(replacement);
+    }
+
+    /// <summary>The elements, row-major, to be written in place: for loaders and readers of files, outside any traced function.</summary>
+    /// <typeparam name="T">The C# type of the element type.</typeparam>
+    /// <remarks>A graph recorded before counts as recorded with replaced values, whether or not something is written. Keep the cell while using the span.</remarks>
+    /// <exception cref="ArgumentException">The cell holds another type.</exception>
+    /// <exception cref="TraceException">Called inside a traced function, whose replays would not repeat the writing.</exception>
+    public Span<T> Writable<T>()
+        where T : unmanaged
+    {
+        if (Compilation.TraceContext.Current is not null)
+            throw new TraceException($"{Name ?? "a cell"} cannot be written element by element while tracing; Assign it a tensor instead");
+        value.Storage!.Version++;
+        return value.Span<T>();
     }
 
     internal void Overwrite(Tensor replacement)

@@ -88,7 +88,7 @@ public sealed partial class Tensor
     /// <summary>The same values with no graph behind them: no gradient flows through.</summary>
     public Tensor Detach()
     {
-        if (IsConstant && Producer is null) return this;
+        if (IsConstant && Producer is null && Cell is null) return this;
         // While tracing the cut must be part of the recording; a cell's value must not change behind the result's back.
         if (storage is null || Cell is not null) return new Operations.Detach().Apply(this);
         EnsureAlive();

@@ -20,8 +20,21 @@ namespace Nabla.Operations
         }
 
         /// <inheritdoc/>
-        public override void Forward(Buffers buffers)
+        public override unsafe void Forward(Buffers buffers)
         {
+            int count = buffers.OutputSpec.Shape.Count;
+            switch (buffers.InputSpec(0).DType, Target)
+            {
+                case (DType.UInt8 or DType.Bool, DType.Float32):
+                    Kernels.CastKernel.Convert(buffers.InputPointer<byte>(0), buffers.OutputPointer<float>(), count);
+                    return;
+                case (DType.Float32, DType.Float64):
+                    Kernels.CastKernel.Convert(buffers.InputPointer<float>(0), buffers.OutputPointer<double>(), count);
+                    return;
+                case (DType.Float64, DType.Float32):
+                    Kernels.CastKernel.Convert(buffers.InputPointer<double>(0), buffers.OutputPointer<float>(), count);
+                    return;
+            }
             switch (buffers.InputSpec(0).DType)
             {
                 case DType.Float32: From<float>(buffers); break;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Nabla.Operations;
 
 namespace Nabla.Operations
@@ -41,6 +42,28 @@ namespace Nabla
             /// <summary>The same elements in the same order under another shape.</summary>
             /// <exception cref="ShapeException">The shape holds another number of elements.</exception>
             public Tensor Reshape(Shape shape) => x.Shape == shape ? x : new Reshape(shape).Apply(x);
+
+            /// <summary>The same elements in the same order under other extents, of which one may be −1: it becomes what is left over.</summary>
+            /// <param name="extents">The new extents.</param>
+            /// <exception cref="ShapeException">The extents hold another number of elements, or what −1 stands for is not settled.</exception>
+            [OverloadResolutionPriority(1)]
+            public Tensor Reshape(params ReadOnlySpan<int> extents)
+            {
+                int open = extents.IndexOf(-1);
+                if (open < 0) return x.Reshape(Shape.Create(extents));
+                Span<int> settled = stackalloc int[extents.Length];
+                extents.CopyTo(settled);
+                settled[open] = 1;
+                int known = settled.Contains(-1) ? 0 : Shape.Create(settled).Count;
+                if (known == 0 || x.Count % known != 0)
+                {
+                    throw new ShapeException(
+                        $"Reshape cannot settle −1 in [{string.Join(", ", extents.ToArray())}] for {x.Shape} with {x.Count} elements; "
+                        + "use −1 once, beside extents whose product is above 0 and divides the number of elements");
+                }
+                settled[open] = x.Count / known;
+                return x.Reshape(Shape.Create(settled));
+            }
         }
     }
 }
