@@ -57,7 +57,8 @@ internal static unsafe class ComparisonKernel
         }
     }
 
-    // Eight bits become eight bytes, the lowest first: each byte keeps its own bit of a copy, and a carry into the top bit tells whether one was left.
+    // Eight bits become eight bytes, the lowest first: each byte keeps its own bit of a copy, and a carry into the top bit tells
+    // whether one was left.
     private static ulong Spread(byte bits)
     {
         ulong own = (bits * 0x0101_0101_0101_0101UL) & 0x8040_2010_0804_0201UL;

@@ -14,7 +14,8 @@ internal static unsafe class LayerNormalizationKernel<T>
     public static void Forward(T* x, T* y, int rows, int length, double epsilon) => Run(x, null, y, rows, length, epsilon);
 
     /// <summary>downstream = (upstream − mean(upstream) − y mean(upstream y)) / √(variance + epsilon).</summary>
-    public static void Gradient(T* x, T* upstream, T* downstream, int rows, int length, double epsilon) => Run(x, upstream, downstream, rows, length, epsilon);
+    public static void Gradient(T* x, T* upstream, T* downstream, int rows, int length, double epsilon) =>
+        Run(x, upstream, downstream, rows, length, epsilon);
 
     private static void Run(T* x, T* upstream, T* y, int rows, int length, double epsilon)
     {

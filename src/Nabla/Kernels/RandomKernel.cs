@@ -67,7 +67,8 @@ internal static unsafe class RandomKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Words(ulong key, ulong firstCounter, uint* words, int counters)
     {
-        Vector512<ulong> low = Vector512.Create(0xFFFF_FFFFUL), multiplierA = Vector512.Create(0xD251_1F53UL), multiplierB = Vector512.Create(0xCD9E_8D57UL);
+        Vector512<ulong> low = Vector512.Create(0xFFFF_FFFFUL);
+        Vector512<ulong> multiplierA = Vector512.Create(0xD251_1F53UL), multiplierB = Vector512.Create(0xCD9E_8D57UL);
         Vector512<ulong> lanes = Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7);
         ulong* pairs = stackalloc ulong[16];
         int done = 0;

@@ -63,9 +63,10 @@ internal static unsafe class RowSums
     public static Vector512<T> LoadFirst<T>(T* source, int count)
         where T : unmanaged
     {
-        if (Avx512F.IsSupported && sizeof(T) == 4) return Avx512F.MaskLoad((float*)source, Mask<float>(count), Vector512<float>.Zero).As<float, T>();
-        if (Avx512F.IsSupported && sizeof(T) == 8) return Avx512F.MaskLoad((double*)source, Mask<double>(count), Vector512<double>.Zero).As<double, T>();
-        return FirstLanes(ElementwiseKernel.LoadPart(source, count), count);
+        if (!Avx512F.IsSupported) return FirstLanes(ElementwiseKernel.LoadPart(source, count), count);
+        return sizeof(T) == 4
+            ? Avx512F.MaskLoad((float*)source, Mask<float>(count), Vector512<float>.Zero).As<float, T>()
+            : Avx512F.MaskLoad((double*)source, Mask<double>(count), Vector512<double>.Zero).As<double, T>();
     }
 
     /// <summary>Stores the first elements of a register.</summary>

@@ -29,7 +29,8 @@ internal static unsafe class Softmax<T>
     public static void Log(T* x, T* y, int rows, int length) => Run<LogRow>(x, null, y, rows, length);
 
     /// <summary>downstream = upstream − e^y Σ upstream.</summary>
-    public static void LogGradient(T* upstream, T* y, T* downstream, int rows, int length) => Run<LogGradientRow>(upstream, y, downstream, rows, length);
+    public static void LogGradient(T* upstream, T* y, T* downstream, int rows, int length) =>
+        Run<LogGradientRow>(upstream, y, downstream, rows, length);
 
     /// <summary>losses[row] = max + ln Σ e^(x − max) − x[target]. Targets are in range.</summary>
     public static void CrossEntropy<TIndex>(T* x, TIndex* targets, T* losses, int rows, int length)
@@ -133,7 +134,8 @@ internal static unsafe class Softmax<T>
         {
             Vector512<T> dots = Vector512.Create(RowSums.Dot(x, other, length));
             int i = 0;
-            for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count) (Vector512.Load(other + i) * (Vector512.Load(x + i) - dots)).Store(y + i);
+            for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count)
+                (Vector512.Load(other + i) * (Vector512.Load(x + i) - dots)).Store(y + i);
             if (i == length) return;
             int rest = length - i;
             RowSums.StoreFirst(RowSums.LoadFirst(other + i, rest) * (RowSums.LoadFirst(x + i, rest) - dots), y + i, rest);

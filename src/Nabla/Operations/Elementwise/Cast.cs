@@ -4,7 +4,9 @@ using Nabla.Operations;
 
 namespace Nabla.Operations
 {
-    /// <summary>The same numbers in another element type. Fractions are cut off towards 0; what does not fit becomes the nearest that does; NaN becomes 0.</summary>
+    /// <summary>
+    /// The same numbers in another element type. Fractions are cut off towards 0; what does not fit becomes the nearest that does; NaN becomes 0.
+    /// </summary>
     /// <param name="Target">The new element type.</param>
     /// <remarks>To <see cref="DType.Bool"/>: whether the element is not 0. Gradients flow between Float32 and Float64 alone.</remarks>
     public sealed record Cast(DType Target) : Operation

@@ -23,7 +23,8 @@ namespace Nabla.Operations
         public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
         {
             RequireInputs(inputs, 3);
-            if (inputs[0].DType != DType.Bool) throw new ArgumentException($"Where needs a Bool mask, got {inputs[0]}; compare it with something first");
+            if (inputs[0].DType != DType.Bool)
+                throw new ArgumentException($"Where needs a Bool mask, got {inputs[0]}; compare it with something first");
             RequireSameType(inputs[1], inputs[2]);
             return inputs[1] with { Shape = Shape.Broadcast(inputs[0].Shape, Shape.Broadcast(inputs[1].Shape, inputs[2].Shape)) };
         }
@@ -88,7 +89,9 @@ namespace Nabla.Operations
                 {
                     if (xStride != 0) xs = Vector512.Load(x + i);
                     if (yStride != 0) ys = Vector512.Load(y + i);
-                    Vector512<T> lanes = sizeof(T) == 1 ? Vector512.Load(mask + i).As<byte, T>() : CastKernel.Widen(Vector128.Load(mask + i)).As<int, T>();
+                    Vector512<T> lanes = sizeof(T) == 1
+                        ? Vector512.Load(mask + i).As<byte, T>()
+                        : CastKernel.Widen(Vector128.Load(mask + i)).As<int, T>();
                     Vector512.ConditionalSelect(Vector512.Equals(lanes, Vector512<T>.Zero), ys, xs).Store(z + i);
                 }
                 return i;
