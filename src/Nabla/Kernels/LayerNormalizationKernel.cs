@@ -14,7 +14,8 @@ internal static unsafe class LayerNormalizationKernel<T>
     public static void Forward(T* x, T* y, int rows, int length, double epsilon) => Run(x, null, y, rows, length, epsilon);
 
     /// <summary>downstream = (upstream − mean(upstream) − y mean(upstream y)) / √(variance + epsilon).</summary>
-    public static void Gradient(T* x, T* upstream, T* downstream, int rows, int length, double epsilon) => Run(x, upstream, downstream, rows, length, epsilon);
+    public static void Gradient(T* x, T* upstream, T* downstream, int rows, int length, double epsilon) =>
+        Run(x, upstream, downstream, rows, length, epsilon);
 
     private static void Run(T* x, T* upstream, T* y, int rows, int length, double epsilon)
     {
@@ -52,7 +53,7 @@ internal static unsafe class LayerNormalizationKernel<T>
             Vector512<T> means = Vector512.Create(mean), inverses = Vector512.Create(inverse);
             int i = 0;
             for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count) ((Vector512.Load(from + i) - means) * inverses).Store(to + i);
-            for (; i < length; i++) to[i] = (from[i] - mean) * inverse;
+            if (i < length) RowSums.StoreFirst((RowSums.LoadFirst(from + i, length - i) - means) * inverses, to + i, length - i);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -62,7 +63,10 @@ internal static unsafe class LayerNormalizationKernel<T>
             int i = 0;
             for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count)
                 ((Vector512.Load(above + i) - means - (Vector512.Load(to + i) * shares)) * inverses).Store(to + i);
-            for (; i < length; i++) to[i] = (above[i] - mean - (to[i] * share)) * inverse;
+            if (i == length) return;
+            int rest = length - i;
+            Vector512<T> y = RowSums.LoadFirst(to + i, rest);
+            RowSums.StoreFirst((RowSums.LoadFirst(above + i, rest) - means - (y * shares)) * inverses, to + i, rest);
         }
     }
 }

@@ -67,7 +67,8 @@ internal static unsafe class RandomKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Words(ulong key, ulong firstCounter, uint* words, int counters)
     {
-        Vector512<ulong> low = Vector512.Create(0xFFFF_FFFFUL), multiplierA = Vector512.Create(0xD251_1F53UL), multiplierB = Vector512.Create(0xCD9E_8D57UL);
+        Vector512<ulong> low = Vector512.Create(0xFFFF_FFFFUL);
+        Vector512<ulong> multiplierA = Vector512.Create(0xD251_1F53UL), multiplierB = Vector512.Create(0xCD9E_8D57UL);
         Vector512<ulong> lanes = Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7);
         ulong* pairs = stackalloc ulong[16];
         int done = 0;
@@ -113,9 +114,21 @@ internal static unsafe class RandomKernel
         public static int WordsOfElement => sizeof(T) / 4;
 
         // Rounding may reach the upper end, which does not belong to the interval.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(uint* words, T* x, T* y, int count)
         {
-            for (int i = 0; i < count; i++) y[i] = T.Max(low, T.Min(last, low + (Unit<T>(words, i) * width)));
+            int i = 0;
+            if (typeof(T) == typeof(float))
+            {
+                Vector512<float> scale = Vector512.Create(1f / (1 << 24)), from = Vector512.Create((float)(object)low);
+                Vector512<float> widths = Vector512.Create((float)(object)width), to = Vector512.Create((float)(object)last);
+                for (; i <= count - 16; i += 16)
+                {
+                    Vector512<float> unit = Vector512.ConvertToSingle((Vector512.Load(words + i) >>> 8).AsInt32()) * scale;
+                    Vector512.Max(from, Vector512.Min(to, from + (unit * widths))).Store((float*)y + i);
+                }
+            }
+            for (; i < count; i++) y[i] = T.Max(low, T.Min(last, low + (Unit<T>(words, i) * width)));
         }
     }
 
@@ -148,10 +161,10 @@ internal static unsafe class RandomKernel
                         angles[j] = T.CreateTruncating((((ulong)own[2] << 32) | own[3]) >> 11) * scale;
                     }
                 }
-                Register<T> radius = Register<T>.Sqrt(-2 * Register<T>.Log(new(Vector512.Load(radii))));
-                Register<T> angle = 2 * Math.PI * new Register<T>(Vector512.Load(angles));
-                (radius * Register<T>.Cos(angle)).Value.Store(radii);
-                (radius * Register<T>.Sin(angle)).Value.Store(angles);
+                Register512<T> radius = Register512<T>.Sqrt(-2 * Register512<T>.Log(new(Vector512.Load(radii))));
+                Register512<T> angle = 2 * Math.PI * new Register512<T>(Vector512.Load(angles));
+                (radius * Register512<T>.Cos(angle)).Value.Store(radii);
+                (radius * Register512<T>.Sin(angle)).Value.Store(angles);
                 int rest = Math.Min(2 * lanes, count - begin);
                 for (int i = 0; i < rest; i++) y[begin + i] = i % 2 == 0 ? radii[i / 2] : angles[i / 2];
             }

@@ -6,7 +6,7 @@ namespace Nabla.Kernels;
 
 /// <summary>Softmax, its logarithm, cross-entropy and their gradients, row by row. x: [rows, length].</summary>
 /// <remarks>
-/// A row is summed in one register's lanes, the lanes pairwise; the last register of a row is filled up with what adds nothing. So the bits depend on the
+/// A row is summed in one register's lanes, which are then joined; the last register of a row is filled up with zeros. So the bits depend on the
 /// row's length alone, and rows are cut into tasks by size.
 /// </remarks>
 internal static unsafe class Softmax<T>
@@ -29,7 +29,8 @@ internal static unsafe class Softmax<T>
     public static void Log(T* x, T* y, int rows, int length) => Run<LogRow>(x, null, y, rows, length);
 
     /// <summary>downstream = upstream − e^y Σ upstream.</summary>
-    public static void LogGradient(T* upstream, T* y, T* downstream, int rows, int length) => Run<LogGradientRow>(upstream, y, downstream, rows, length);
+    public static void LogGradient(T* upstream, T* y, T* downstream, int rows, int length) =>
+        Run<LogGradientRow>(upstream, y, downstream, rows, length);
 
     /// <summary>losses[row] = max + ln Σ e^(x − max) − x[target]. Targets are in range.</summary>
     public static void CrossEntropy<TIndex>(T* x, TIndex* targets, T* losses, int rows, int length)
@@ -122,7 +123,7 @@ internal static unsafe class Softmax<T>
             Vector512<T> shift = Vector512.Create(max), logs = Vector512.Create(log);
             int i = 0;
             for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count) (Vector512.Load(x + i) - shift - logs).Store(y + i);
-            for (; i < length; i++) y[i] = x[i] - max - log;
+            if (i < length) RowSums.StoreFirst(RowSums.LoadFirst(x + i, length - i) - shift - logs, y + i, length - i);
         }
     }
 
@@ -131,11 +132,13 @@ internal static unsafe class Softmax<T>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run(T* x, T* other, T* y, int length)
         {
-            T dot = RowSums.Dot(x, other, length);
-            Vector512<T> dots = Vector512.Create(dot);
+            Vector512<T> dots = Vector512.Create(RowSums.Dot(x, other, length));
             int i = 0;
-            for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count) (Vector512.Load(other + i) * (Vector512.Load(x + i) - dots)).Store(y + i);
-            for (; i < length; i++) y[i] = other[i] * (x[i] - dot);
+            for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count)
+                (Vector512.Load(other + i) * (Vector512.Load(x + i) - dots)).Store(y + i);
+            if (i == length) return;
+            int rest = length - i;
+            RowSums.StoreFirst(RowSums.LoadFirst(other + i, rest) * (RowSums.LoadFirst(x + i, rest) - dots), y + i, rest);
         }
     }
 
@@ -147,27 +150,30 @@ internal static unsafe class Softmax<T>
             Vector512<T> sums = Vector512.Create(RowSums.Sum(x, length));
             int i = 0;
             for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count)
-                (Vector512.Load(x + i) - (Register<T>.Exp(new(Vector512.Load(other + i))).Value * sums)).Store(y + i);
+                (Vector512.Load(x + i) - (Register512<T>.Exp(new(Vector512.Load(other + i))).Value * sums)).Store(y + i);
             if (i == length) return;
             int rest = length - i;
-            Vector512<T> exponentials = Register<T>.Exp(new(ElementwiseKernel.LoadPart(other + i, rest))).Value;
-            ElementwiseKernel.StorePart(ElementwiseKernel.LoadPart(x + i, rest) - (exponentials * sums), y + i, rest);
+            Vector512<T> exponentials = Register512<T>.Exp(new(RowSums.LoadFirst(other + i, rest))).Value;
+            RowSums.StoreFirst(RowSums.LoadFirst(x + i, rest) - (exponentials * sums), y + i, rest);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Max(T* x, int length)
     {
+        // Lanes beyond the row hold the row's first element, which changes no maximum.
+        Vector512<T> max = Vector512.Create(*x);
         int i = 0;
-        T max = x[0];
-        if (length >= Vector512<T>.Count)
+        for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count) max = Vector512.Max(max, Vector512.Load(x + i));
+        if (i < length)
         {
-            Vector512<T> lanes = Vector512.Load(x);
-            for (i = Vector512<T>.Count; i <= length - Vector512<T>.Count; i += Vector512<T>.Count) lanes = Vector512.Max(lanes, Vector512.Load(x + i));
-            for (int lane = 0; lane < Vector512<T>.Count; lane++) max = T.Max(max, lanes[lane]);
+            Vector512<T> last = RowSums.LoadFirst(x + i, length - i);
+            max = Vector512.ConditionalSelect(RowSums.FirstLanes(Vector512<T>.AllBitsSet, length - i), Vector512.Max(max, last), max);
         }
-        for (; i < length; i++) max = T.Max(max, x[i]);
-        return max;
+        Vector256<T> half = Vector256.Max(max.GetLower(), max.GetUpper());
+        Vector128<T> quarter = Vector128.Max(half.GetLower(), half.GetUpper());
+        T highest = T.Max(quarter[0], quarter[1]);
+        return sizeof(T) == 8 ? highest : T.Max(highest, T.Max(quarter[2], quarter[3]));
     }
 
     /// <summary>Σ e^(x − shift); each exponential is stored too, unless y is null.</summary>
@@ -178,16 +184,15 @@ internal static unsafe class Softmax<T>
         int i = 0;
         for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count)
         {
-            Vector512<T> e = Register<T>.Exp(new(Vector512.Load(x + i) - shifts)).Value;
+            Vector512<T> e = Register512<T>.Exp(new(Vector512.Load(x + i) - shifts)).Value;
             if (y is not null) e.Store(y + i);
             sum += e;
         }
         if (i < length)
         {
             int rest = length - i;
-            // A copy of an element stands in the lanes beyond the row, so they are cut off before they are added.
-            Vector512<T> e = Register<T>.Exp(new(ElementwiseKernel.LoadPart(x + i, rest) - shifts)).Value;
-            if (y is not null) ElementwiseKernel.StorePart(e, y + i, rest);
+            Vector512<T> e = Register512<T>.Exp(new(RowSums.LoadFirst(x + i, rest) - shifts)).Value;
+            if (y is not null) RowSums.StoreFirst(e, y + i, rest);
             sum += RowSums.FirstLanes(e, rest);
         }
         return RowSums.Lanes(sum);
@@ -199,6 +204,6 @@ internal static unsafe class Softmax<T>
         Vector512<T> divisors = Vector512.Create(divisor), factors = Vector512.Create(factor);
         int i = 0;
         for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count) (Vector512.Load(y + i) / divisors * factors).Store(y + i);
-        for (; i < length; i++) y[i] = y[i] / divisor * factor;
+        if (i < length) RowSums.StoreFirst(RowSums.LoadFirst(y + i, length - i) / divisors * factors, y + i, length - i);
     }
 }

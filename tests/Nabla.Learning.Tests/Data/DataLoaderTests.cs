@@ -1,6 +1,6 @@
 namespace Nabla.Learning.Tests;
 
-[Collection("Threads")]
+[Collection(ProcessWideTests.Name)]
 public class DataLoaderTests
 {
     [Theory]

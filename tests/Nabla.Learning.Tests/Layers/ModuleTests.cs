@@ -51,10 +51,10 @@ public class ModuleTests
             """
             Sequential
               0: Flatten
-              1: Linear 784 → 16               Weight [16, 784], Bias [16]  12,560
+              1: Linear 784 → 16              Weight [16, 784], Bias [16]  12,560
               2: Relu
-              3: Linear 16 → 10 without bias   Weight [10, 16]                 160
-            total                                                           12,720
+              3: Linear 16 → 10 without bias  Weight [10, 16]                 160
+            total                                                          12,720
             """.ReplaceLineEndings("\n"),
             model.ToString());
         Assert.Contains("Again: Linear 4 → 3 (shared)", new Models.Network().ToString());

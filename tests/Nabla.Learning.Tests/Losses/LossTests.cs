@@ -40,8 +40,7 @@ public class LossTests
     {
         ArgumentOutOfRangeException thrown = Assert.Throws<ArgumentOutOfRangeException>(
             () => Loss.CrossEntropy(Tensor.Zeros([3, 4]), Tensor.From(1, 4, 0)));
-        Assert.Contains("row 1", thrown.Message);
-        Assert.Contains("4", thrown.Message);
+        Assert.Contains("targets from 0 to 3, got 4 at [1]", thrown.Message);
     }
 
     [Fact]
@@ -50,7 +49,7 @@ public class LossTests
         Assert.Contains("[2, 3] and [3]", Assert.Throws<ShapeException>(() => Loss.MeanSquaredError(Tensor.Zeros([2, 3]), Tensor.Zeros([3]))).Message);
         Assert.Contains("Reshape", Assert.Throws<ShapeException>(
             () => Loss.BinaryCrossEntropyWithLogits(Tensor.Zeros([2, 1]), Tensor.Zeros([2]))).Message);
-        Assert.Contains("[2, 3] and [3]", Assert.Throws<ShapeException>(() => Loss.CrossEntropy(Tensor.Zeros([2, 3]), Tensor.From(0, 1, 2))).Message);
+        Assert.Contains("[2, 3] and targets [3]", Assert.Throws<ShapeException>(() => Loss.CrossEntropy(Tensor.Zeros([2, 3]), Tensor.From(0, 1, 2))).Message);
         Assert.Contains("Int32", Assert.Throws<ArgumentException>(() => Loss.CrossEntropy(Tensor.Zeros([2, 3]), Tensor.From(0f, 1f))).Message);
     }
 }

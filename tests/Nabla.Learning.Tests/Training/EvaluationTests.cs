@@ -24,10 +24,10 @@ public class EvaluationTests
         ConfusionMatrix confusion = Evaluation.Of(Activation.Identity, Points).Confusion;
         Assert.Equal(
             """
-            actual    0 1 2  recall
-            0 left    1 0 0  1.000
-            1 middle  1 1 0  0.500
-            2 right   0 0 2  1.000
+            actual   0 1 2  recall
+            0 left   1 0 0  1.000
+            1 middle 1 1 0  0.500
+            2 right  0 0 2  1.000
             """.ReplaceLineEndings("\n"),
             confusion.ToString());
         Assert.Equal(0.5, confusion.Precision(0));

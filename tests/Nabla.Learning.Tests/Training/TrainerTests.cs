@@ -1,6 +1,6 @@
 namespace Nabla.Learning.Tests;
 
-[Collection("Threads")]
+[Collection(ProcessWideTests.Name)]
 public class TrainerTests
 {
     private static readonly DatasetPair Data = Digits.Create(seed: 3, trainCount: 700, testCount: 200);

@@ -42,7 +42,8 @@ namespace Nabla.Operations
             Shape rows = logits.Shape.Without(logits.Shape.Rank - 1);
             return targets.Shape == rows
                 ? logits with { Shape = rows }
-                : throw new ShapeException($"CrossEntropy needs one target a row, got logits {logits.Shape} and targets {targets.Shape} instead of {rows}");
+                : throw new ShapeException(
+                    $"CrossEntropy needs one target a row, got logits {logits.Shape} and targets {targets.Shape} instead of {rows}");
         }
 
         /// <summary>Throws for the first target that is no class.</summary>

@@ -3,7 +3,10 @@ using Nabla.Kernels;
 
 namespace Nabla.Operations;
 
-/// <summary>downstream = (softmax(logits) − onehot(targets)) upstream, in one pass: the gradient of <see cref="CrossEntropy"/>. Inputs: logits, targets, upstream.</summary>
+/// <summary>
+/// downstream = (softmax(logits) − onehot(targets)) upstream, in one pass: the gradient of <see cref="CrossEntropy"/>. Inputs: logits, targets,
+/// upstream.
+/// </summary>
 public sealed record CrossEntropyGradient : RowOperation
 {
     /// <inheritdoc/>

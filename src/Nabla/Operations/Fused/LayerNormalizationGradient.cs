@@ -19,7 +19,8 @@ public sealed record LayerNormalizationGradient(double Epsilon) : RowOperation
     protected override unsafe void Forward<T>(Buffers buffers)
     {
         (int rows, int length) = RowsOf(buffers.OutputSpec.Shape);
-        LayerNormalizationKernel<T>.Gradient(buffers.InputPointer<T>(0), buffers.InputPointer<T>(1), buffers.OutputPointer<T>(), rows, length, Epsilon);
+        LayerNormalizationKernel<T>.Gradient(
+            buffers.InputPointer<T>(0), buffers.InputPointer<T>(1), buffers.OutputPointer<T>(), rows, length, Epsilon);
     }
 
     /// <inheritdoc/>

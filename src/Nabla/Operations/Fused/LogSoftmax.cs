@@ -4,7 +4,9 @@ using Nabla.Operations;
 
 namespace Nabla.Operations
 {
-    /// <summary>yᵢ = xᵢ − ln Σ e^x over the innermost axis, shifted by the largest element, so that it neither over- nor underflows; at most 0.</summary>
+    /// <summary>
+    /// yᵢ = xᵢ − ln Σ e^x over the innermost axis, shifted by the largest element, so that it neither over- nor underflows; at most 0.
+    /// </summary>
     /// <remarks>downstream = upstream − e^y Σ upstream. −∞ stays −∞; a row of −∞ alone has nothing to choose from and gives NaN.</remarks>
     public sealed record LogSoftmax : RowOperation
     {

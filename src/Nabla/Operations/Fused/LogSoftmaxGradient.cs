@@ -3,7 +3,9 @@ using Nabla.Kernels;
 
 namespace Nabla.Operations;
 
-/// <summary>downstream = upstream − e^y Σ upstream, in one pass: the gradient of <see cref="LogSoftmax"/> where no graph of it is wanted. Inputs: upstream, y.</summary>
+/// <summary>
+/// downstream = upstream − e^y Σ upstream, in one pass: the gradient of <see cref="LogSoftmax"/> where no graph of it is wanted. Inputs: upstream, y.
+/// </summary>
 public sealed record LogSoftmaxGradient : RowOperation
 {
     /// <inheritdoc/>

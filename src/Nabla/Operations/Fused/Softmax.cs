@@ -4,7 +4,9 @@ using Nabla.Operations;
 
 namespace Nabla.Operations
 {
-    /// <summary>yᵢ = e^xᵢ / Σ e^x over the innermost axis, shifted by the largest element, so that it does not overflow: each row in [0, 1] with sum 1.</summary>
+    /// <summary>
+    /// yᵢ = e^xᵢ / Σ e^x over the innermost axis, shifted by the largest element, so that it does not overflow: each row in [0, 1] with sum 1.
+    /// </summary>
     /// <remarks>downstream = y (upstream − Σ upstream y). −∞ gives 0; a row of −∞ alone has nothing to choose from and gives NaN.</remarks>
     public sealed record Softmax : RowOperation
     {

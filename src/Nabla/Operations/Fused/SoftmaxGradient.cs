@@ -3,7 +3,9 @@ using Nabla.Kernels;
 
 namespace Nabla.Operations;
 
-/// <summary>downstream = y (upstream − Σ upstream y), in one pass: the gradient of <see cref="Softmax"/> where no graph of it is wanted. Inputs: upstream, y.</summary>
+/// <summary>
+/// downstream = y (upstream − Σ upstream y), in one pass: the gradient of <see cref="Softmax"/> where no graph of it is wanted. Inputs: upstream, y.
+/// </summary>
 public sealed record SoftmaxGradient : RowOperation
 {
     /// <inheritdoc/>

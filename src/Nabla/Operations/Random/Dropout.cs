@@ -4,9 +4,13 @@ using Nabla.Operations;
 
 namespace Nabla.Operations
 {
-    /// <summary>Each element 0 with a probability, else divided by the probability of staying, so that the mean remains. Inputs: x, the key.</summary>
+    /// <summary>
+    /// Each element 0 with a probability, else divided by the probability of staying, so that the mean remains. Inputs: x, the key.
+    /// </summary>
     /// <param name="Rate">The probability of becoming 0, in [0, 1).</param>
-    /// <remarks>The upstream gradient goes through the same key, so the same elements are dropped. Which ones depends on the key and the place alone.</remarks>
+    /// <remarks>
+    /// The upstream gradient goes through the same key, so the same elements are dropped. Which ones depends on the key and the place alone.
+    /// </remarks>
     public sealed record Dropout(double Rate) : FloatingOperation
     {
         /// <inheritdoc/>
@@ -25,7 +29,8 @@ namespace Nabla.Operations
 
         /// <inheritdoc/>
         protected override unsafe void Forward<T>(Buffers buffers) => RandomKernel.Dropout(
-            unchecked((ulong)buffers.Input<long>(1)[0]), buffers.InputPointer<T>(0), buffers.OutputPointer<T>(), buffers.OutputSpec.Shape.Count, Rate);
+            unchecked((ulong)buffers.Input<long>(1)[0]),
+            buffers.InputPointer<T>(0), buffers.OutputPointer<T>(), buffers.OutputSpec.Shape.Count, Rate);
 
         /// <inheritdoc/>
         public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream) =>

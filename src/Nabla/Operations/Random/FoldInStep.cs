@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Nabla.Operations;
 
-/// <summary>A random key of its own for each value of a counter. Inputs: the key, an Int64 scalar; the counter, an Int32, Int64 or whole Float64 scalar.</summary>
+/// <summary>
+/// A random key of its own for each value of a counter. Inputs: the key, an Int64 scalar; the counter, an Int32, Int64 or whole Float64 scalar.
+/// </summary>
 public sealed record FoldInStep : Operation
 {
     /// <inheritdoc/>

@@ -14,7 +14,8 @@ public sealed class RandomKey
     /// <exception cref="ArgumentException">The tensor is another type or no scalar.</exception>
     public RandomKey(Tensor bits)
     {
-        if (bits.Spec != new TensorSpec(Shape.Scalar, DType.Int64)) throw new ArgumentException($"a random key needs an Int64 scalar, got {bits.Spec}");
+        if (bits.Spec != new TensorSpec(Shape.Scalar, DType.Int64))
+            throw new ArgumentException($"a random key needs an Int64 scalar, got {bits.Spec}");
         Bits = bits;
     }
 

@@ -3,7 +3,10 @@ using Nabla.Kernels;
 
 namespace Nabla.Operations;
 
-/// <summary>Numbers drawn from the normal distribution with mean 0 and deviation 1; each depends on the key and its own place alone. Input: the key, an Int64 scalar.</summary>
+/// <summary>
+/// Numbers drawn from the normal distribution with mean 0 and deviation 1; each depends on the key and its own place alone. Input: the key, an Int64
+/// scalar.
+/// </summary>
 /// <param name="Target">The shape of the result.</param>
 /// <param name="Type">Float32 (no further out than 6.8 deviations) or Float64 (8.7).</param>
 /// <remarks>G. E. P. Box, M. E. Muller, <i>A note on the generation of random normal deviates</i>, 1958.</remarks>

@@ -24,7 +24,8 @@ public sealed record RandomUniform(Shape Target, DType Type = DType.Float32, dou
     {
         RequireInputs(inputs, 1);
         FoldIn.RequireKey(this, inputs[0]);
-        if (!(Low < High) || !double.IsFinite(High - Low)) throw new ArgumentException($"{Name} needs a finite interval with low below high, got {Low} to {High}");
+        if (!(Low < High) || !double.IsFinite(High - Low))
+            throw new ArgumentException($"{Name} needs a finite interval with low below high, got {Low} to {High}");
         TensorSpec spec = new(Target, Type);
         RequireFloating(spec);
         return spec;
