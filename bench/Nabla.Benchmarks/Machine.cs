@@ -7,7 +7,7 @@ namespace Nabla.Benchmarks;
 /// <summary>The limit that kernels are held against, and the clock.</summary>
 internal static class Machine
 {
-    /// <summary>The float32 operations a second, in units of 10⁹, of fused multiply-adds that touch registers only, on this many threads at once.</summary>
+    /// <summary>10⁹ float32 operations a second of fused multiply-adds that touch registers only, on this many threads at once.</summary>
     public static double PeakGigaflops(int threads)
     {
         const int steps = 4_000_000;

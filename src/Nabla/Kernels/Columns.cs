@@ -12,14 +12,14 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
     private readonly int kernelHeight = size.KernelHeight, kernelWidth = size.KernelWidth, strideY = size.StrideY, strideX = size.StrideX;
     private readonly int paddingY = size.PaddingY, paddingX = size.PaddingX, dilationY = size.DilationY, dilationX = size.DilationX;
 
-    /// <summary>The distance of two rows for a stretch of so many positions: an odd number of cache lines, so that a column's rows spread over all sets.</summary>
+    /// <summary>The distance of two rows for so many positions: an odd number of cache lines, so that a column's rows spread over all sets.</summary>
     public static nint RowLength<T>(int positions) where T : unmanaged
     {
         int line = 64 / sizeof(T);
         return (((positions + line - 1) / line) | 1) * line;
     }
 
-    /// <summary>Copies what the windows at positions begin to begin + count - 1 see of <paramref name="channels"/> planes; padding gives zeros.</summary>
+    /// <summary>Copies what <paramref name="count"/> windows from position begin on see of the planes; padding gives zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gather<T>(int channels, T* x, int begin, int count, T* target, nint rowLength) where T : unmanaged
     {
@@ -36,7 +36,7 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
                         Zero(target, low);
                         Packing.Copy(x + begin + Shift(ky, kx) + low, target + low, high - low);
                         Zero(target + high, count - high);
-                        ZeroOutside(target, first, past, begin, count);
+                        ZeroOutside(target, first, past, begin % width, count);
                         continue;
                     }
                     T* to = target;
@@ -44,7 +44,12 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
                     for (int left = count; left > 0; y += strideY, outputX = 0)
                     {
                         int run = Math.Min(left, outputWidth - outputX);
-                        int low = Math.Clamp(first - outputX, 0, run), high = Math.Clamp(past - outputX, low, run);
+                        (int low, int high) = (first, past);
+                        if (run != outputWidth)
+                        {
+                            low = Math.Clamp(first - outputX, 0, run);
+                            high = Math.Clamp(past - outputX, low, run);
+                        }
                         if ((uint)y >= (uint)height)
                         {
                             (low, high) = (run, run);
@@ -68,7 +73,7 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
         }
     }
 
-    /// <summary>The way back of <see cref="Gather"/>: adds each column to the places its window saw, row by row of the matrix, which it may overwrite.</summary>
+    /// <summary>The way back of <see cref="Gather"/>: adds each column to the places its window saw. It may overwrite the columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Scatter<T>(int channels, T* columns, nint rowLength, int begin, int count, T* x) where T : unmanaged
     {
@@ -82,7 +87,7 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
                     if (IsShift)
                     {
                         (int low, int high) = Shifted(ky, kx, begin, count);
-                        ZeroOutside(columns, first, past, begin, count);
+                        ZeroOutside(columns, first, past, begin % width, count);
                         Rows.Add(columns + low, x + begin + Shift(ky, kx) + low, high - low);
                         continue;
                     }
@@ -91,7 +96,12 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
                     for (int left = count; left > 0; y += strideY, outputX = 0)
                     {
                         int run = Math.Min(left, outputWidth - outputX);
-                        int low = Math.Clamp(first - outputX, 0, run), high = Math.Clamp(past - outputX, low, run);
+                        (int low, int high) = (first, past);
+                        if (run != outputWidth)
+                        {
+                            low = Math.Clamp(first - outputX, 0, run);
+                            high = Math.Clamp(past - outputX, low, run);
+                        }
                         if ((uint)y < (uint)height)
                         {
                             T* to = x + ((nint)y * width) + (((nint)outputX + low) * strideX) + (kx * dilationX) - paddingX;
@@ -128,19 +138,24 @@ internal readonly unsafe struct Columns(in ConvolutionSize size)
         return (low, (int)Math.Clamp(plane - first, low, count));
     }
 
-    private void ZeroOutside<T>(T* target, int first, int past, int begin, int count) where T : unmanaged
+    private void ZeroOutside<T>(T* target, int first, int past, int offset, int count) where T : unmanaged
     {
-        for (int side = 0; side < 2; side++)
+        for (int column = 0; column < first; column++)
         {
-            (int from, int to) = side == 0 ? (0, first) : (past, width);
-            for (int column = from; column < to; column++)
-            {
-                int at = column - (begin % width);
-                for (at = at < 0 ? at + width : at; at < count; at += width)
-                {
-                    target[at] = default;
-                }
-            }
+            ZeroColumn(target, column - offset, count);
+        }
+        for (int column = past; column < width; column++)
+        {
+            ZeroColumn(target, column - offset, count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ZeroColumn<T>(T* target, int at, int count) where T : unmanaged
+    {
+        for (at += at < 0 ? width : 0; at < count; at += width)
+        {
+            target[at] = default;
         }
     }
 

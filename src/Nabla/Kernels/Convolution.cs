@@ -45,8 +45,8 @@ internal static unsafe class Convolution
         nint weightsOfGroup = (nint)size.GroupOutputs * size.Taps;
         for (int group = 0; group < size.Groups; group++)
         {
-            Packing.Panel(
-                size.Taps, size.Taps, size.GroupOutputs, sums + (group * weightsOfGroup), size.GroupOutputs, 1, downstream + (group * weightsOfGroup));
+            nint first = group * weightsOfGroup;
+            Packing.Panel(size.Taps, size.Taps, size.GroupOutputs, sums + first, size.GroupOutputs, 1, downstream + first);
         }
     }
 
@@ -85,7 +85,7 @@ internal static unsafe class Convolution
             nint rowLength = Columns.RowLength<T>(stretch);
             T* columns = Scratch.Rent<T>(Scratch.Slot.Columns, taps * rowLength);
             new Columns(size).Gather(size.GroupInputs, from, begin, count, columns, rowLength);
-            Gemm.Run(size.GroupOutputs, count, taps, weights, taps, 1, columns, rowLength, 1, to, positions, accumulate: false);
+            Gemm.RunInPlace(size.GroupOutputs, count, taps, weights, taps, 1, columns, rowLength, to, positions);
         }
     }
 

@@ -1,6 +1,9 @@
 namespace Nabla.Kernels;
 
-/// <summary>The extents of a two-dimensional convolution. x: [batch, input channels, height, width]   weight: [output channels, input channels / groups, kernel height, kernel width].</summary>
+/// <summary>
+/// The extents of a two-dimensional convolution.
+/// x: [batch, input channels, height, width]   weight: [output channels, input channels / groups, kernel height, kernel width].
+/// </summary>
 internal readonly record struct ConvolutionSize(
     int Batch, int InputChannels, int InputHeight, int InputWidth, int OutputChannels, int KernelHeight, int KernelWidth,
     int StrideY, int StrideX, int PaddingY, int PaddingX, int DilationY, int DilationX, int Groups)

@@ -48,7 +48,10 @@ internal static unsafe class ForkJoin
 
     private static ExceptionDispatchInfo? failure;
 
-    /// <summary>Runs task 0 to <paramref name="tasks"/> - 1, each once. The first exception of a task reaches the caller; tasks not yet begun are then left out.</summary>
+    /// <summary>Whether a run from here would stay on the calling thread: a hint for how finely to cut, never for the order of a sum.</summary>
+    public static bool IsInline => Threads.Count == 1 || !canStart || Volatile.Read(ref shared.Busy) != 0;
+
+    /// <summary>Runs tasks 0 to tasks - 1, each once. A task's first exception reaches the caller; tasks not begun are then left out.</summary>
     public static void Run<TWork>(int tasks, in TWork work) where TWork : struct, IWork
     {
         int threads = Math.Min(Threads.Count, tasks);

@@ -32,7 +32,9 @@ internal static unsafe class Gemm
     public static RegisterWidth Width
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512.IsHardwareAccelerated ? RegisterWidth.Bits512 : Vector256.IsHardwareAccelerated ? RegisterWidth.Bits256 : RegisterWidth.Bits128;
+        get => Vector512.IsHardwareAccelerated ? RegisterWidth.Bits512
+            : Vector256.IsHardwareAccelerated ? RegisterWidth.Bits256
+            : RegisterWidth.Bits128;
     }
 
     /// <summary>The length of the blocks of k, in which sums are chained: a function of k alone.</summary>
@@ -42,11 +44,17 @@ internal static unsafe class Gemm
         return (k + blocks - 1) / blocks;
     }
 
-    /// <summary>c = a · b, or c += a · b. A stride of 0 repeats a row or a column; c's columns are contiguous, and c overlaps neither a nor b.</summary>
+    /// <summary>c = a · b, or c += a · b. A stride of 0 repeats a row or column; c's columns are contiguous; c overlaps neither a nor b.</summary>
     public static void Run<T>(
-        int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride, bool accumulate)
+        int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride,
+        bool accumulate)
         where T : unmanaged =>
         Run(WidthFor<T>(m, n), m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate);
+
+    /// <summary>c = a · b to the same bits, where b was just written with rows that do not collide: it is read where it lies.</summary>
+    public static void RunInPlace<T>(int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, T* c, nint cRowStride)
+        where T : unmanaged =>
+        Run(WidthFor<T>(m, n), m, n, k, a, aRowStride, aColumnStride, b, bRowStride, 1, c, cRowStride, accumulate: false, inPlace: true);
 
     // Few columns fill a narrow register, and then need neither packing nor an edge.
     private static RegisterWidth WidthFor<T>(int m, int n) where T : unmanaged
@@ -59,7 +67,8 @@ internal static unsafe class Gemm
     /// <summary>As without a width, on registers no wider than given.</summary>
     public static void Run<T>(
         RegisterWidth width, int m, int n, int k,
-        T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride, bool accumulate)
+        T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride, bool accumulate,
+        bool inPlace = false)
         where T : unmanaged
     {
         Debug.Assert(typeof(T) == typeof(float) || typeof(T) == typeof(double));
@@ -79,7 +88,7 @@ internal static unsafe class Gemm
         if (typeof(T) == typeof(float))
         {
             GemmProblem<float> problem = new(
-                m, n, k, (float*)a, aRowStride, aColumnStride, (float*)b, bRowStride, bColumnStride, (float*)c, cRowStride, accumulate);
+                m, n, k, (float*)a, aRowStride, aColumnStride, (float*)b, bRowStride, bColumnStride, (float*)c, cRowStride, accumulate, inPlace);
             switch (width)
             {
                 case RegisterWidth.Bits512:
@@ -96,7 +105,7 @@ internal static unsafe class Gemm
         else
         {
             GemmProblem<double> problem = new(
-                m, n, k, (double*)a, aRowStride, aColumnStride, (double*)b, bRowStride, bColumnStride, (double*)c, cRowStride, accumulate);
+                m, n, k, (double*)a, aRowStride, aColumnStride, (double*)b, bRowStride, bColumnStride, (double*)c, cRowStride, accumulate, inPlace);
             switch (width)
             {
                 case RegisterWidth.Bits512:
@@ -177,11 +186,14 @@ internal static unsafe class Gemm
 
 /// <summary>One matrix product: c = a · b, or c += a · b.</summary>
 internal readonly unsafe struct GemmProblem<T>(
-    int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate)
+    int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate, bool inPlace)
     where T : unmanaged
 {
     public readonly int M = m, N = n, K = k;
     public readonly T* A = a, B = b, C = c;
     public readonly nint ARow = aRow, AColumn = aColumn, BRow = bRow, BColumn = bColumn, CRow = cRow;
     public readonly bool Accumulate = accumulate;
+
+    /// <summary>b's columns are contiguous, and it lies in a near cache with rows that do not compete for the same lines.</summary>
+    public readonly bool InPlace = inPlace;
 }

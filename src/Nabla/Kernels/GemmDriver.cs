@@ -26,11 +26,18 @@ internal static unsafe class Gemm<TRegister, TVector, T>
             return;
         }
         int block = Gemm.Block(problem.K);
+        if ((long)problem.M * problem.N * problem.K <= 64)
+        {
+            Tiny(problem);
+            return;
+        }
         int rowStrips = (problem.M + TRegister.Rows - 1) / TRegister.Rows, columnStrips = (problem.N + StripColumns - 1) / StripColumns;
         // A strip of a is read once for each strip of columns, a strip of b once for each strip of rows: packing pays from a few reads on,
         // or where the rows lie so far apart that they compete for the same cache lines.
-        bool packA = columnStrips > 4 || (columnStrips > 1 && rowStrips > 1 && Collides(problem.AColumn == 1 ? problem.ARow : problem.AColumn));
-        bool packB = problem.BColumn != 1 || rowStrips > 3 || (rowStrips > 1 && Collides(problem.BRow));
+        // Beside a b that is read in place, a small a is read so often that it stays near by itself.
+        bool far = Collides(problem.AColumn == 1 ? problem.ARow : problem.AColumn);
+        bool packA = (columnStrips > 4 && !(problem.InPlace && (long)problem.M * problem.K <= 1 << 16)) || (columnStrips > 1 && rowStrips > 1 && far);
+        bool packB = !problem.InPlace && (problem.BColumn != 1 || rowStrips > 3 || (rowStrips > 1 && Collides(problem.BRow)));
         bool small = (long)problem.M * problem.N * problem.K < WorthSharing;
         for (int n0 = 0; n0 < problem.N; n0 += MostColumns)
         {
@@ -62,6 +69,24 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         }
     }
 
+    // A handful of products is done before strips are laid out; k is at most 64, one block.
+    private static void Tiny(in GemmProblem<T> problem)
+    {
+        for (int row = 0; row < problem.M; row++)
+        {
+            for (int column = 0; column < problem.N; column++)
+            {
+                T* a = problem.A + (row * problem.ARow), b = problem.B + (column * problem.BColumn), c = problem.C + (row * problem.CRow) + column;
+                T sum = default;
+                for (int p = 0; p < problem.K; p++, a += problem.AColumn, b += problem.BRow)
+                {
+                    sum = Scalars.MultiplyAdd(*a, *b, sum);
+                }
+                *c = problem.Accumulate ? Scalars.Add(*c, sum) : sum;
+            }
+        }
+    }
+
     private static bool Collides(nint stride) => stride * sizeof(T) % 1024 == 0;
 
     private readonly struct PackWork(Piece* piece) : IWork
@@ -76,22 +101,23 @@ internal static unsafe class Gemm<TRegister, TVector, T>
 
         // A task's strips of a (16 · 12 rows · 256 steps = 192 KB) and b (8 · 32 columns · 256 steps = 256 KB) fit a second-level cache of 1 MB
         // and leave room for its part of c.
-        // Small products are cut finer, down to about 2^17 multiplications a task, until there are 16 tasks to share.
+        // For other threads to share, small products are cut finer, down to about 2^17 multiplications a task, until there are 16: columns first,
+        // since a strip of b serves all of a task's rows from the first-level cache. No cut changes a bit.
         public MultiplyWork(Piece* piece)
         {
             this.piece = piece;
             rowTasks = (piece->RowStrips + 15) / 16;
             columnTasks = (piece->ColumnStrips + 7) / 8;
             long work = (long)piece->M * piece->N * piece->K;
-            while (rowTasks * columnTasks < 16 && work / (rowTasks * columnTasks) > 1 << 17)
+            while (!ForkJoin.IsInline && rowTasks * columnTasks < 16 && work / (rowTasks * columnTasks) > 1 << 17)
             {
-                if (piece->RowStrips / rowTasks >= piece->ColumnStrips / columnTasks && rowTasks < piece->RowStrips)
-                {
-                    rowTasks = Math.Min(piece->RowStrips, rowTasks * 2);
-                }
-                else if (columnTasks < piece->ColumnStrips)
+                if (columnTasks < piece->ColumnStrips)
                 {
                     columnTasks = Math.Min(piece->ColumnStrips, columnTasks * 2);
+                }
+                else if (rowTasks < piece->RowStrips)
+                {
+                    rowTasks = Math.Min(piece->RowStrips, rowTasks * 2);
                 }
                 else
                 {
@@ -239,18 +265,4 @@ internal static unsafe class GemmEdge
             }
         }
     }
-}
-
-/// <summary>Arithmetic on one float32 or float64, written once for both.</summary>
-internal static class Scalars
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Add<T>(T x, T y) where T : unmanaged => typeof(T) == typeof(float)
-        ? (T)(object)((float)(object)x + (float)(object)y)
-        : (T)(object)((double)(object)x + (double)(object)y);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T MultiplyAdd<T>(T x, T y, T z) where T : unmanaged => typeof(T) == typeof(float)
-        ? (T)(object)Fused.MultiplyAdd((float)(object)x, (float)(object)y, (float)(object)z)
-        : (T)(object)Fused.MultiplyAdd((double)(object)x, (double)(object)y, (double)(object)z);
 }

@@ -51,7 +51,7 @@ internal static unsafe class GemmTile
     [StructLayout(LayoutKind.Sequential, Size = 12)]
     public readonly struct Extent12;
 
-    /// <summary>c = a · b, or c += a · b, for <paramref name="rows"/> by <paramref name="registers"/> registers; all other extents are inside the pointers.</summary>
+    /// <summary>c = a · b, or c += a · b, for 1 to 12 rows of one or two whole registers.</summary>
     public static void Run<TRegister, TVector, T>(
         int rows, int registers, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, bool add)
         where TRegister : struct, IRegister<TVector, T> where TVector : struct where T : unmanaged

@@ -39,7 +39,7 @@ internal static unsafe class Packing
         }
     }
 
-    /// <summary>Copies a short run that does not overlap its target: whole registers, then one that reaches back over what is already copied.</summary>
+    /// <summary>Copies a run that does not overlap its target: whole registers, then one that reaches back over what is already copied.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy<T>(T* source, T* target, nint count) where T : unmanaged
     {
@@ -79,11 +79,16 @@ internal static unsafe class Packing
         nint i = 0;
         if (typeof(T) == typeof(float) && stride == 2 && (Sse.IsSupported || AdvSimd.Arm64.IsSupported))
         {
-            // The even elements of eight; the eighth lies past the last one needed, so the final four are copied one by one.
+            // The even elements of eight. The eighth lies past the last one needed, so the final four are the odd elements of eight that end there.
             for (; i < count - 4; i += 4)
             {
-                Vector128<float> low = Vector128.Load((float*)source + (2 * i)), high = Vector128.Load((float*)source + (2 * i) + 4);
-                (Sse.IsSupported ? Sse.Shuffle(low, high, 0b10_00_10_00) : AdvSimd.Arm64.UnzipEven(low, high)).Store((float*)target + i);
+                Even(Vector128.Load((float*)source + (2 * i)), Vector128.Load((float*)source + (2 * i) + 4)).Store((float*)target + i);
+            }
+            if (count > 4)
+            {
+                float* last = (float*)source + (2 * (count - 4)) - 1;
+                Odd(Vector128.Load(last), Vector128.Load(last + 4)).Store((float*)target + count - 4);
+                return;
             }
         }
         for (; i < count; i++)
@@ -145,6 +150,16 @@ internal static unsafe class Packing
         }
     }
 
+    /// <summary>Elements 0 and 2 of x, then of y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Even(Vector128<float> x, Vector128<float> y) =>
+        Sse.IsSupported ? Sse.Shuffle(x, y, 0b10_00_10_00) : AdvSimd.Arm64.UnzipEven(x, y);
+
+    /// <summary>Elements 1 and 3 of x, then of y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Odd(Vector128<float> x, Vector128<float> y) =>
+        Sse.IsSupported ? Sse.Shuffle(x, y, 0b11_01_11_01) : AdvSimd.Arm64.UnzipOdd(x, y);
+
     private static bool CanTranspose => Sse2.IsSupported || AdvSimd.Arm64.IsSupported;
 
     // Rows s0 to s3 become columns: interleaving 0 with 2 and 1 with 3, and then the results, leaves step i of the four lanes side by side.
@@ -179,11 +194,15 @@ internal static unsafe class Packing
         High(r0, r1).Store(target + width);
     }
 
-    private static Vector128<float> Low(Vector128<float> x, Vector128<float> y) => Sse.IsSupported ? Sse.UnpackLow(x, y) : AdvSimd.Arm64.ZipLow(x, y);
+    private static Vector128<float> Low(Vector128<float> x, Vector128<float> y) =>
+        Sse.IsSupported ? Sse.UnpackLow(x, y) : AdvSimd.Arm64.ZipLow(x, y);
 
-    private static Vector128<float> High(Vector128<float> x, Vector128<float> y) => Sse.IsSupported ? Sse.UnpackHigh(x, y) : AdvSimd.Arm64.ZipHigh(x, y);
+    private static Vector128<float> High(Vector128<float> x, Vector128<float> y) =>
+        Sse.IsSupported ? Sse.UnpackHigh(x, y) : AdvSimd.Arm64.ZipHigh(x, y);
 
-    private static Vector128<double> Low(Vector128<double> x, Vector128<double> y) => Sse2.IsSupported ? Sse2.UnpackLow(x, y) : AdvSimd.Arm64.ZipLow(x, y);
+    private static Vector128<double> Low(Vector128<double> x, Vector128<double> y) =>
+        Sse2.IsSupported ? Sse2.UnpackLow(x, y) : AdvSimd.Arm64.ZipLow(x, y);
 
-    private static Vector128<double> High(Vector128<double> x, Vector128<double> y) => Sse2.IsSupported ? Sse2.UnpackHigh(x, y) : AdvSimd.Arm64.ZipHigh(x, y);
+    private static Vector128<double> High(Vector128<double> x, Vector128<double> y) =>
+        Sse2.IsSupported ? Sse2.UnpackHigh(x, y) : AdvSimd.Arm64.ZipHigh(x, y);
 }

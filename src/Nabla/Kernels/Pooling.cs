@@ -114,11 +114,11 @@ internal static unsafe class Pooling
                 float* above = plane + at, below = above + width;
                 Vector128<float> topLeft = Vector128.Load(above), topRight = Vector128.Load(above + 4);
                 Vector128<float> lowLeft = Vector128.Load(below), lowRight = Vector128.Load(below + 4);
-                Vector128<float> highest = Even(topLeft, topRight);
+                Vector128<float> highest = Packing.Even(topLeft, topRight);
                 Vector128<int> best = Vector128.Create(at, at + 2, at + 4, at + 6), corner = best;
-                Keep(ref highest, ref best, Odd(topLeft, topRight), corner + Vector128<int>.One);
-                Keep(ref highest, ref best, Even(lowLeft, lowRight), corner + Vector128.Create(width));
-                Keep(ref highest, ref best, Odd(lowLeft, lowRight), corner + Vector128.Create(width + 1));
+                Keep(ref highest, ref best, Packing.Odd(topLeft, topRight), corner + Vector128<int>.One);
+                Keep(ref highest, ref best, Packing.Even(lowLeft, lowRight), corner + Vector128.Create(width));
+                Keep(ref highest, ref best, Packing.Odd(lowLeft, lowRight), corner + Vector128.Create(width + 1));
                 if (index is null)
                 {
                     highest.Store((float*)y + to + column);
@@ -137,12 +137,6 @@ internal static unsafe class Pooling
             highest = Vector128.ConditionalSelect(wins, value, highest);
             best = Vector128.ConditionalSelect(wins.AsInt32(), at, best);
         }
-
-        private static Vector128<float> Even(Vector128<float> x, Vector128<float> y) =>
-            Sse.IsSupported ? Sse.Shuffle(x, y, 0b10_00_10_00) : AdvSimd.Arm64.UnzipEven(x, y);
-
-        private static Vector128<float> Odd(Vector128<float> x, Vector128<float> y) =>
-            Sse.IsSupported ? Sse.Shuffle(x, y, 0b11_01_11_01) : AdvSimd.Arm64.UnzipOdd(x, y);
     }
 
     private readonly struct AverageWork<T>(PoolingSize size, T* x, T* y, bool countPadding, int planesOfTask) : IWork

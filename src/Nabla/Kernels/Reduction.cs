@@ -20,13 +20,16 @@ internal static unsafe class Reduction
     private const int ColumnsOfTask = 1024, WorthSharing = 1 << 15;
 
     /// <summary>Sums; 0 over an empty extent. NaN and infinities follow IEEE 754; integers wrap.</summary>
-    public static void Sum<T>(T* x, T* y, int outer, int reduce, int inner) where T : unmanaged, INumber<T> => Run<T, Adding<T>>(x, y, outer, reduce, inner);
+    public static void Sum<T>(T* x, T* y, int outer, int reduce, int inner) where T : unmanaged, INumber<T> =>
+        Run<T, Adding<T>>(x, y, outer, reduce, inner);
 
     /// <summary>The greatest; a NaN anywhere gives NaN. reduce is at least 1.</summary>
-    public static void Max<T>(T* x, T* y, int outer, int reduce, int inner) where T : unmanaged, INumber<T> => Run<T, Highest<T>>(x, y, outer, reduce, inner);
+    public static void Max<T>(T* x, T* y, int outer, int reduce, int inner) where T : unmanaged, INumber<T> =>
+        Run<T, Highest<T>>(x, y, outer, reduce, inner);
 
     /// <summary>The least; a NaN anywhere gives NaN. reduce is at least 1.</summary>
-    public static void Min<T>(T* x, T* y, int outer, int reduce, int inner) where T : unmanaged, INumber<T> => Run<T, Lowest<T>>(x, y, outer, reduce, inner);
+    public static void Min<T>(T* x, T* y, int outer, int reduce, int inner) where T : unmanaged, INumber<T> =>
+        Run<T, Lowest<T>>(x, y, outer, reduce, inner);
 
     /// <summary>Where the greatest lies, 0 to reduce - 1: the first of equal ones, or the first NaN. reduce is at least 1.</summary>
     public static void ArgMax<T>(T* x, int* index, int outer, int reduce, int inner) where T : unmanaged, INumber<T> =>
@@ -36,7 +39,7 @@ internal static unsafe class Reduction
     public static void ArgMin<T>(T* x, int* index, int outer, int reduce, int inner) where T : unmanaged, INumber<T> =>
         Find<T, Lowest<T>>(x, index, outer, reduce, inner);
 
-    /// <summary>y[o, i, j] = x[o, 0, j] + … + x[o, i, j], in this order; with <paramref name="reverse"/> x[o, length - 1, j] + … + x[o, i, j]. x may be y.</summary>
+    /// <summary>y[o, i, j] = x[o, 0, j] + … + x[o, i, j]; with <paramref name="reverse"/> x[o, length - 1, j] + … + x[o, i, j]. x may be y.</summary>
     public static void CumulativeSum<T>(T* x, T* y, int outer, int length, int inner, bool reverse) where T : unmanaged, INumber<T>
     {
         if (outer == 0 || length == 0 || inner == 0)

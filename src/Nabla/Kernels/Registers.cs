@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Kernels;
 
@@ -26,25 +25,6 @@ internal unsafe interface IRegister<TVector, T> where TVector : struct where T :
     static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
 }
 
-/// <summary>
-/// Whether x · y + z is rounded once. Where the hardware lacks the instruction (browsers, old processors) the exact fused result would need
-/// a hundred instructions, so there it is a product and a sum.
-/// </summary>
-internal static class Fused
-{
-    public static bool IsSupported
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Fma.IsSupported || AdvSimd.IsSupported;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float MultiplyAdd(float x, float y, float z) => IsSupported ? MathF.FusedMultiplyAdd(x, y, z) : (x * y) + z;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double MultiplyAdd(double x, double y, double z) => IsSupported ? Math.FusedMultiplyAdd(x, y, z) : (x * y) + z;
-}
-
 internal readonly unsafe struct Single512 : IRegister<Vector512<float>, float>
 {
     public static int Lanes => Vector512<float>.Count;
@@ -63,7 +43,8 @@ internal readonly unsafe struct Single512 : IRegister<Vector512<float>, float>
     public static Vector512<float> Add(Vector512<float> x, Vector512<float> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> y, Vector512<float> z) => Fused.IsSupported ? Vector512.FusedMultiplyAdd(x, y, z) : (x * y) + z;
+    public static Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> y, Vector512<float> z) =>
+        Fused.IsSupported ? Vector512.FusedMultiplyAdd(x, y, z) : (x * y) + z;
 }
 
 internal readonly unsafe struct Single256 : IRegister<Vector256<float>, float>
@@ -84,7 +65,8 @@ internal readonly unsafe struct Single256 : IRegister<Vector256<float>, float>
     public static Vector256<float> Add(Vector256<float> x, Vector256<float> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> z) => Fused.IsSupported ? Vector256.FusedMultiplyAdd(x, y, z) : (x * y) + z;
+    public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> z) =>
+        Fused.IsSupported ? Vector256.FusedMultiplyAdd(x, y, z) : (x * y) + z;
 }
 
 internal readonly unsafe struct Single128 : IRegister<Vector128<float>, float>
@@ -105,7 +87,8 @@ internal readonly unsafe struct Single128 : IRegister<Vector128<float>, float>
     public static Vector128<float> Add(Vector128<float> x, Vector128<float> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> z) => Fused.IsSupported ? Vector128.FusedMultiplyAdd(x, y, z) : (x * y) + z;
+    public static Vector128<float> MultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> z) =>
+        Fused.IsSupported ? Vector128.FusedMultiplyAdd(x, y, z) : (x * y) + z;
 }
 
 internal readonly unsafe struct Double512 : IRegister<Vector512<double>, double>
@@ -126,7 +109,8 @@ internal readonly unsafe struct Double512 : IRegister<Vector512<double>, double>
     public static Vector512<double> Add(Vector512<double> x, Vector512<double> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> MultiplyAdd(Vector512<double> x, Vector512<double> y, Vector512<double> z) => Fused.IsSupported ? Vector512.FusedMultiplyAdd(x, y, z) : (x * y) + z;
+    public static Vector512<double> MultiplyAdd(Vector512<double> x, Vector512<double> y, Vector512<double> z) =>
+        Fused.IsSupported ? Vector512.FusedMultiplyAdd(x, y, z) : (x * y) + z;
 }
 
 internal readonly unsafe struct Double256 : IRegister<Vector256<double>, double>
@@ -147,7 +131,8 @@ internal readonly unsafe struct Double256 : IRegister<Vector256<double>, double>
     public static Vector256<double> Add(Vector256<double> x, Vector256<double> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> MultiplyAdd(Vector256<double> x, Vector256<double> y, Vector256<double> z) => Fused.IsSupported ? Vector256.FusedMultiplyAdd(x, y, z) : (x * y) + z;
+    public static Vector256<double> MultiplyAdd(Vector256<double> x, Vector256<double> y, Vector256<double> z) =>
+        Fused.IsSupported ? Vector256.FusedMultiplyAdd(x, y, z) : (x * y) + z;
 }
 
 internal readonly unsafe struct Double128 : IRegister<Vector128<double>, double>
@@ -168,5 +153,6 @@ internal readonly unsafe struct Double128 : IRegister<Vector128<double>, double>
     public static Vector128<double> Add(Vector128<double> x, Vector128<double> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> MultiplyAdd(Vector128<double> x, Vector128<double> y, Vector128<double> z) => Fused.IsSupported ? Vector128.FusedMultiplyAdd(x, y, z) : (x * y) + z;
+    public static Vector128<double> MultiplyAdd(Vector128<double> x, Vector128<double> y, Vector128<double> z) =>
+        Fused.IsSupported ? Vector128.FusedMultiplyAdd(x, y, z) : (x * y) + z;
 }

@@ -13,9 +13,10 @@ internal static unsafe class VectorProduct<TRegister, TVector, T>
 
     public static void Run(in GemmProblem<T> problem)
     {
-        Work work = problem.M == 1
-            ? new(problem.N, problem.K, problem.A, problem.AColumn, problem.B, problem.BColumn, problem.BRow, problem.C, 1, problem.Accumulate)
-            : new(problem.M, problem.K, problem.B, problem.BRow, problem.A, problem.ARow, problem.AColumn, problem.C, problem.CRow, problem.Accumulate);
+        GemmProblem<T> p = problem;
+        Work work = p.M == 1
+            ? new(p.N, p.K, p.A, p.AColumn, p.B, p.BColumn, p.BRow, p.C, 1, p.Accumulate)
+            : new(p.M, p.K, p.B, p.BRow, p.A, p.ARow, p.AColumn, p.C, p.CRow, p.Accumulate);
         int tasks = (work.Outputs + OutputsOfTask - 1) / OutputsOfTask;
         if ((long)work.Outputs * problem.K >= 1 << 17)
         {

@@ -36,26 +36,29 @@ public sealed unsafe class ConvolutionTests
     private static void EachProduct(ConvolutionSize size, Action<int, int, int> product)
     {
         int groupInputs = size.InputChannels / size.Groups, groupOutputs = size.OutputChannels / size.Groups;
-        for (int image = 0; image < size.Batch; image++)
-        for (int output = 0; output < size.OutputChannels; output++)
-        for (int row = 0; row < size.OutputHeight; row++)
-        for (int column = 0; column < size.OutputWidth; column++)
-        for (int channel = 0; channel < groupInputs; channel++)
-        for (int ky = 0; ky < size.KernelHeight; ky++)
-        for (int kx = 0; kx < size.KernelWidth; kx++)
+        int window = size.KernelHeight * size.KernelWidth, atY = 0;
+        foreach ((int image, int output) in Pairs(size.Batch, size.OutputChannels))
         {
-            int y = (row * size.StrideY) - size.PaddingY + (ky * size.DilationY), x = (column * size.StrideX) - size.PaddingX + (kx * size.DilationX);
-            if (y < 0 || y >= size.InputHeight || x < 0 || x >= size.InputWidth)
+            foreach ((int row, int column) in Pairs(size.OutputHeight, size.OutputWidth))
             {
-                continue;
+                for (int tap = 0; tap < groupInputs * window; tap++)
+                {
+                    int channel = tap / window, ky = tap % window / size.KernelWidth, kx = tap % size.KernelWidth;
+                    int y = (row * size.StrideY) - size.PaddingY + (ky * size.DilationY);
+                    int x = (column * size.StrideX) - size.PaddingX + (kx * size.DilationX);
+                    if (y >= 0 && y < size.InputHeight && x >= 0 && x < size.InputWidth)
+                    {
+                        int plane = (image * size.InputChannels) + (output / groupOutputs * groupInputs) + channel;
+                        product((((plane * size.InputHeight) + y) * size.InputWidth) + x, (output * groupInputs * window) + tap, atY);
+                    }
+                }
+                atY++;
             }
-            int input = (output / groupOutputs * groupInputs) + channel;
-            product(
-                (((((image * size.InputChannels) + input) * size.InputHeight) + y) * size.InputWidth) + x,
-                (((((output * groupInputs) + channel) * size.KernelHeight) + ky) * size.KernelWidth) + kx,
-                (((((image * size.OutputChannels) + output) * size.OutputHeight) + row) * size.OutputWidth) + column);
         }
     }
+
+    private static IEnumerable<(int, int)> Pairs(int first, int second) =>
+        Enumerable.Range(0, first * second).Select(i => (i / second, i % second));
 
     private static void Check<T>(int index, double tolerance) where T : unmanaged, INumber<T>
     {

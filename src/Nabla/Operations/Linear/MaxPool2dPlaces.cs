@@ -3,7 +3,9 @@ using Nabla.Kernels;
 
 namespace Nabla.Operations;
 
-/// <summary>Where in its plane, row · width + column, the largest element of each window of <see cref="MaxPool2d"/> lies: the first of equal ones.</summary>
+/// <summary>
+/// Where in its plane, row · width + column, the largest element of each window of <see cref="MaxPool2d"/> lies: the first of equal ones.
+/// </summary>
 /// <param name="Window">The window's height and width.</param>
 /// <param name="Stride">How far the window moves down and to the right.</param>
 /// <param name="Padding">How far the window may stand outside the plane, above and below, left and right; less than the window.</param>
