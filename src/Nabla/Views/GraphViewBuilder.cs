@@ -128,12 +128,11 @@ internal sealed class GraphViewBuilder
         {
             if (drawnAs[i] != i) continue;
             Draft draft = drafts[i];
-            string[] inputNames = [.. draft.Inputs.Select(input => names[drawnAs[input]])];
             for (int k = 0; k < draft.Inputs.Length; k++)
             {
                 int from = drawnAs[draft.Inputs[k]];
                 uses[from]++;
-                edges.Add(Edge(i, k, from, inputNames, names[i], $"∂{result}/∂{names[i]}", values[from], gradients[i]));
+                edges.Add(Edge(i, k, from, values[from], gradients[i]));
             }
         }
         List<ViewNode> nodes = [];
@@ -149,7 +148,6 @@ internal sealed class GraphViewBuilder
                 IsNamed = draft.Name is not null,
                 Operation = draft.Operation?.Name ?? "",
                 Glyph = draft.Operation?.Glyph ?? names[i],
-                Formula = draft.Operation?.ForwardText([.. draft.Inputs.Select(input => names[drawnAs[input]])]) ?? "",
                 Pattern = draft.Operation?.Pattern ?? GatePattern.None,
                 Shape = shown.Spec.Shape,
                 DType = shown.Spec.DType,
@@ -164,11 +162,10 @@ internal sealed class GraphViewBuilder
                 GradientTensor = shown.Gradient,
             });
         }
-        return new(result, [.. nodes], [.. edges], [.. groups], [.. outputs.Select(output => drawnAs[output]).Distinct()]);
+        return new(result, result, nodes, edges, [.. groups], [.. outputs.Select(output => drawnAs[output]).Distinct()]);
     }
 
-    private ViewEdge Edge(
-        int to, int input, int from, string[] inputNames, string name, string upstreamName, TensorSummary? value, TensorSummary? upstream)
+    private ViewEdge Edge(int to, int input, int from, TensorSummary? value, TensorSummary? upstream)
     {
         Draft draft = drafts[to];
         TensorSummary? share = null;
@@ -177,8 +174,7 @@ internal sealed class GraphViewBuilder
         {
             // Where the input is drawn under another shape, so is its share.
             share = TensorSummary.Of(downstream) with { Shape = value!.Shape };
-            string? text = node.Operation.IsElementwise ? node.Operation.BackwardText(input, inputNames, name, "1") : null;
-            local = LocalGradients.Of(node, input, text);
+            local = LocalGradients.Of(node, input);
         }
         return new()
         {
@@ -189,9 +185,6 @@ internal sealed class GraphViewBuilder
             Local = local,
             Upstream = share is null ? null : upstream,
             Downstream = share,
-            Rule = draft.Operation!.HasGradient && drafts[from].Kind != ViewNodeKind.Constant
-                ? draft.Operation.BackwardText(input, inputNames, name, upstreamName)
-                : null,
         };
     }
 

@@ -30,7 +30,7 @@ internal sealed class SvgWriter
     }
 
     /// <summary>The stylesheet: colours are variables of the page around it, or else these.</summary>
-    internal const string Style = """
+    private const string Rules = """
         text{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,"Noto Sans Mono CJK KR","Noto Sans CJK KR",monospace;font-size:11px;fill:var(--ink,#1d2430)}
         .paper{fill:var(--paper,#fff)}
         .body{fill:var(--node,#fff);stroke:var(--rim,#4a5568);stroke-width:1.5}
@@ -53,6 +53,9 @@ internal sealed class SvgWriter
         .frame{fill:var(--frame,#6d3fc0);fill-opacity:.06;stroke:var(--frame,#6d3fc0);stroke-opacity:.5;stroke-dasharray:5 4}
         .framename{font-size:10.5px;fill:var(--local,#6d3fc0)}
         """;
+
+    // Every rule is confined to the drawing, because a page may hold it beside other things.
+    private static readonly string Style = string.Join('\n', Rules.Split('\n').Select(rule => $".nabla {rule.Trim()}"));
 
     public static string Write(GraphView view, Language language)
     {
@@ -113,7 +116,7 @@ internal sealed class SvgWriter
     private void Draw(Placement placement)
     {
         string title = Words.GraphOf.In(language, view.Title, view.Nodes.Length, view.Edges.Length);
-        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(placement.Width)} {N(placement.Height)}\" ");
+        text.Append(CultureInfo.InvariantCulture, $"<svg class=\"nabla\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(placement.Width)} {N(placement.Height)}\" ");
         text.Append(CultureInfo.InvariantCulture, $"width=\"{N(placement.Width)}\" height=\"{N(placement.Height)}\" role=\"img\" aria-label=\"{Escaped(title)}\">\n");
         text.Append($"<title>{Escaped(title)}</title><desc>{Escaped(Words.DrawingHelp.In(language))}</desc>\n<style>{Style}</style>\n");
         text.Append("<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n");
