@@ -24,7 +24,7 @@ public sealed class Trainer
     /// <param name="optimizer">What moves the model's parameters.</param>
     /// <param name="loader">What it learns from.</param>
     /// <param name="options">Loss, test samples and more; null takes what <see cref="TrainerOptions"/> begins with.</param>
-    /// <exception cref="ArgumentException">The loader has no batch, or the limit of the gradients' norm is not above 0.</exception>
+    /// <exception cref="ArgumentException">The limit of the gradients' norm is not above 0.</exception>
     public Trainer(Module model, Optimizer optimizer, DataLoader loader, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -36,7 +36,10 @@ public sealed class Trainer
         Options = options ?? new();
         key = RandomKey.FromSeed(Options.Seed);
         if (Options.ClipNorm is { } limit && !(limit > 0))
-            throw new ArgumentException($"the limit of the gradients' norm needs to be above 0, got {limit}; leave it null for none", nameof(options));
+        {
+            throw new ArgumentException(
+                $"the limit of the gradients' norm needs to be above 0, got {limit}; leave it null for none", nameof(options));
+        }
     }
 
     /// <summary>What learns.</summary>
@@ -66,7 +69,8 @@ public sealed class Trainer
         return Reports(epochs, cancellation);
     }
 
-    /// <summary>Saves model, optimizer and place in the training: all that <see cref="Resume"/> needs. <see cref="Weights.Load"/> reads the model from it.</summary>
+    /// <summary>Saves model, optimizer and place in the training: all that <see cref="Resume"/> needs. <see cref="Weights.Load"/> reads the model
+    /// from it.</summary>
     /// <param name="path">The file; an older one is replaced.</param>
     /// <param name="metadata">Texts to keep with them, or null. Keys that begin with <c>training/</c> are taken.</param>
     /// <exception cref="CheckpointException">The file cannot be written.</exception>
@@ -74,14 +78,15 @@ public sealed class Trainer
 
     /// <summary>Goes back to where a file was saved. If anything fails, nothing has changed.</summary>
     /// <param name="path">A file that <see cref="Save"/> wrote, of a trainer built alike.</param>
-    /// <exception cref="CheckpointException">The file cannot be read, or was saved with another model, rule, seed, data set or batch size.</exception>
+    /// <exception cref="CheckpointException">The file cannot be read, or was saved with another model, rule, seed, data set or batch
+    /// size.</exception>
     public void Resume(string path) => progress = TrainingCheckpoint.Load(path, this);
 
     private IEnumerable<TrainingReport> Reports(int epochs, CancellationToken cancellation)
     {
         while (progress.Epoch < epochs)
         {
-            long began = Stopwatch.GetTimestamp(), lap = began, ticks = 0, samples = 0;
+            long lap = Stopwatch.GetTimestamp(), ticks = 0, samples = 0;
             int epoch = progress.Epoch;
             foreach (Batch batch in Loader.Epoch(epoch, progress.StepInEpoch))
             {
@@ -120,21 +125,17 @@ public sealed class Trainer
         Tensor output = Model.Apply(batch.Inputs, Pass.Training(key.At(Optimizer.StepCount)));
         Tensor loss = Options.Loss(output, batch.Targets);
         double value = loss.Item();
-        Gradients? gradients = null;
-        if (double.IsFinite(value))
+        Gradients gradients = loss.Backward();
+        if (!double.IsFinite(value)) throw NonFinite.Explain(Model, Optimizer, batch, gradients, $"the loss is {value}");
+        if (Options.ClipNorm is { } limit)
         {
-            gradients = loss.Backward();
-            if (Options.ClipNorm is { } limit)
-            {
-                double norm = gradients.Norm().Item();
-                if (!double.IsFinite(norm)) throw NonFinite.Explain(Model, Optimizer, batch, gradients, $"the norm of the gradients is {norm}");
-                gradients = gradients.ClipByNorm(limit);
-            }
-            int? correct = CountCorrect(output, batch);
-            Optimizer.Step(gradients);
-            return (value, correct);
+            double norm = gradients.Norm().Item();
+            if (!double.IsFinite(norm)) throw NonFinite.Explain(Model, Optimizer, batch, gradients, $"the norm of the gradients is {norm}");
+            gradients = gradients.ClipByNorm(limit);
         }
-        throw NonFinite.Explain(Model, Optimizer, batch, loss.IsConstant ? null : loss.Backward(), $"the loss is {value}");
+        int? correct = CountCorrect(output, batch);
+        Optimizer.Step(gradients);
+        return (value, correct);
     }
 
     private int? CountCorrect(Tensor output, Batch batch)
