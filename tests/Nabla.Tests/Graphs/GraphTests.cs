@@ -58,7 +58,8 @@ public class GraphTests
     public void WhatHasNoGradientsSaysWhy()
     {
         Tensor x = 2;
-        Assert.Contains("behind a Detach, or inside NoGradient", Assert.Throws<InvalidOperationException>(() => x.Detach().Square().Backward()).Message);
+        Assert.Contains("behind a Detach, or inside NoGradient",
+            Assert.Throws<InvalidOperationException>(() => x.Detach().Square().Backward()).Message);
         Tensor vector = Tensor.From(1.0, 2);
         Assert.Contains("Sum or Mean it first", Assert.Throws<ShapeException>(() => (vector * 2).Backward()).Message);
         Assert.Contains("must be Float64[2], got Float64[]", Assert.Throws<ShapeException>(() => (vector * 2).Backward(x)).Message);
@@ -140,7 +141,8 @@ public class GraphTests
     {
         Tensor x = Tensor.From(new double[,] { { 1, 2 } }).Named("x"), w = Tensor.From(new double[,] { { 1 }, { 2 } }).Named("w");
         Tensor y = x.MatMul(w);
-        Assert.Equal($"MatMul {{ TransposeLeft = False, TransposeRight = False }}(x #{x.Id}, w #{w.Id}) -> #{y.Id} Float64[1, 1]", y.Producer!.ToString());
+        Assert.Equal($"MatMul {{ TransposeLeft = False, TransposeRight = False }}(x #{x.Id}, w #{w.Id}) -> #{y.Id} Float64[1, 1]",
+            y.Producer!.ToString());
     }
 
     /// <summary>A user's own operation, written with what is public.</summary>
@@ -188,7 +190,8 @@ public class GraphTests
             for (int i = 0; i < y.Length; i++) y[i] = Factor * x[i] * x[i] * x[i];
         }
 
-        public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream) => [upstream * application.Inputs[0].Square() * (3 * Factor)];
+        public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream) =>
+            [upstream * application.Inputs[0].Square() * (3 * Factor)];
     }
 
     private readonly record struct Softsign : IUnaryFormula

@@ -56,7 +56,8 @@ public class RandomTests
     {
         Assert.Equal(Enumerable.Range(0, 1000), RandomKey.FromSeed(5).Permutation(1000).ToArray<int>().Order());
         RandomKey key = RandomKey.FromSeed(6);
-        int[] counts = [.. Enumerable.Range(0, 6000).Select(i => string.Concat(key.At(i).Permutation(3).ToArray<int>())).GroupBy(order => order).Select(group => group.Count())];
+        int[] counts = [.. Enumerable.Range(0, 6000).Select(i =>
+            string.Concat(key.At(i).Permutation(3).ToArray<int>())).GroupBy(order => order).Select(group => group.Count())];
         Assert.Equal(6, counts.Length);
         Assert.All(counts, count => Assert.InRange(count, 850, 1150));
         Assert.Equal(0, key.Permutation(0).Count);

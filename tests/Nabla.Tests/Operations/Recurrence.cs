@@ -3,7 +3,7 @@ namespace Nabla.Tests;
 /// <summary>Recurrent layers written out, one hidden unit after the other.</summary>
 internal static class Recurrence
 {
-    /// <summary>One unit of one step: from the sums of its gates, their input and hidden parts, the state and what is carried, to the new state and carry.</summary>
+    /// <summary>One unit at one step: from the input and hidden parts of its gates' sums, the state and the carry before, to those after.</summary>
     public delegate (double State, double Carry) Unit(double[] fromInput, double[] fromHidden, double state, double carry);
 
     /// <summary>x: drive [time, batch, gates · hidden], input bias, hidden bias [gates · hidden], weight [gates · hidden, hidden].</summary>

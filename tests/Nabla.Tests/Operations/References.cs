@@ -90,7 +90,7 @@ internal static class References
     /// <summary>53 bits of the two words of an element that takes two.</summary>
     public static double Unit(long key, int element) => Bits(key, element) / (1L << 53);
 
-    /// <summary>Box and Muller: two uniform numbers, of which the first stands between two steps so that it is never 0, give two normal ones.</summary>
+    /// <summary>Box and Muller: two uniform numbers, the first between two steps so that it is never 0, give two normal ones.</summary>
     public static double Normal(long key, int element)
     {
         double radius = Math.Sqrt(-2 * Math.Log((Bits(key, element & ~1) + 0.5) / (1L << 53))), angle = 2 * Math.PI * Unit(key, element | 1);

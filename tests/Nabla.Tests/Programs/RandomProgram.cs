@@ -53,8 +53,10 @@ internal sealed class RandomProgram
     public override string ToString()
     {
         StringBuilder text = new();
-        for (int i = 0; i < Inputs.Length; i++) text.Append($"\n%{i} = {Inputs[i].Shape} [{string.Join(", ", Inputs[i].Elements.Select(value => $"{value:R}"))}]");
-        for (int i = 0; i < steps.Count; i++) text.Append($"\n%{i + Inputs.Length} = {steps[i].Name}({string.Join(", ", steps[i].Operands.Select(k => $"%{k}"))})");
+        for (int i = 0; i < Inputs.Length; i++) text.Append(
+            $"\n%{i} = {Inputs[i].Shape} [{string.Join(", ", Inputs[i].Elements.Select(value => $"{value:R}"))}]");
+        for (int i = 0; i < steps.Count; i++) text.Append(
+            $"\n%{i + Inputs.Length} = {steps[i].Name}({string.Join(", ", steps[i].Operands.Select(k => $"%{k}"))})");
         return text.ToString();
     }
 
@@ -79,41 +81,52 @@ internal sealed class RandomProgram
             case 3: return Unary("sin", x => x.Sin(), Math.Sin);
             case 4: return Unary("0.7 x + 0.1", x => (x * 0.7) + 0.1, value => (value * 0.7) + 0.1);
             case 5: return Unary("log(1.5 + x²)", x => (x.Square() + 1.5).Log(), value => Math.Log((value * value) + 1.5));
-            case 6: return values[x].Elements.Any(value => Math.Abs(value) < AwayFromKinks) ? null : Unary("relu", x => x.Relu(), value => Math.Max(value, 0));
+            case 6: return values[x].Elements.Any(value => Math.Abs(value) < AwayFromKinks) ? null
+                : Unary("relu", x => x.Relu(), value => Math.Max(value, 0));
             case 7: return Binary("add", (a, b) => a + b, (a, b) => a + b);
             case 8: return Binary("subtract", (a, b) => a - b, (a, b) => a - b);
             case 9: return Binary("multiply", (a, b) => a * b, (a, b) => a * b);
             case 10: return Binary("divide by 1 + y²", (a, b) => a / (1 + b.Square()), (a, b) => a / (1 + (b * b)));
             case 11:
-                bool near = Fits() is { } both && Grid.Make(both, at => Math.Abs(values[x].Broadcast(at) - values[y].Broadcast(at))).Elements.Any(gap => gap < AwayFromKinks);
+                bool near = Fits() is { } both
+                    && Grid.Make(both, at => Math.Abs(values[x].Broadcast(at) - values[y].Broadcast(at))).Elements.Any(gap => gap < AwayFromKinks);
                 return near ? null : Binary("maximum", (a, b) => a.Maximum(b), Math.Max);
             case 12: return One($"sum {axis}", x => x.Sum(axis), x => References.Folded(x, [axis], false, row => row.Sum()));
-            case 13: return One($"mean {axis}, kept", x => x.Mean(axis, keepAxes: true), x => References.Folded(x, [axis], true, row => row.Average()));
+            case 13:
+                return One($"mean {axis}, kept", x => x.Mean(axis, keepAxes: true), x => References.Folded(x, [axis], true, row => row.Average()));
             case 14: return One("sum", x => x.Sum(), x => new([], [x.Elements.Sum()]));
             case 15: return One("flatten", x => x.Flatten(), x => new([x.Elements.Length], x.Elements));
             case 16: return shape.Rank < 2 ? null : One("transpose", x => x.Transpose(), References.Transposed);
             case 17:
                 int start = random.Next(shape[axis]), end = random.Next(start + 1, shape[axis] + 1);
-                return One($"slice {axis} {start}..{end}", x => x.Slice(axis, start, end), x => Grid.Make(shape.With(axis, end - start), at => x[Moved(at, axis, start)]));
+                return One(
+                    $"slice {axis} {start}..{end}",
+                    x => x.Slice(axis, start, end),
+                    x => Grid.Make(shape.With(axis, end - start), at => x[Moved(at, axis, start)]));
             case 18: return One("softmax", x => x.Softmax(), x => References.EachRow(x, References.Softmax));
             case 19:
                 return values[y].Shape.Rank != shape.Rank || values[y].Shape.With(axis, shape[axis]) != shape ? null : Two(
                     $"concatenate {axis}",
                     (a, b) => Tensor.Concatenate([a, b], axis),
-                    (a, b) => Grid.Make(shape.With(axis, shape[axis] + b.Shape[axis]), at => at[axis] < shape[axis] ? a[at] : b[Moved(at, axis, -shape[axis])]));
-            case 20: return shape.Rank < 2 || values[y].Shape.Rank < 2 || shape[^1] != values[y].Shape[^2] || shape.Rank != values[y].Shape.Rank || Fits(2) is null ? null
+                    (a, b) => Grid.Make(shape.With(axis, shape[axis] + b.Shape[axis]), at =>
+                        at[axis] < shape[axis] ? a[at] : b[Moved(at, axis, -shape[axis])]));
+            case 20: return shape.Rank < 2 || values[y].Shape.Rank < 2 || shape[^1] != values[y].Shape[^2] || shape.Rank != values[y].Shape.Rank
+                || Fits(2) is null ? null
                 : Two("matmul", (a, b) => a.MatMul(b), References.MatrixProduct);
-            default: return shape.Rank < 2 ? null : One("x xᵀ", x => x.MatMul(x, transposeRight: true), x => References.MatrixProduct(x, References.Transposed(x)));
+            default: return shape.Rank < 2 ? null
+                : One("x xᵀ", x => x.MatMul(x, transposeRight: true), x => References.MatrixProduct(x, References.Transposed(x)));
         }
 
-        Step Unary(string name, Func<Tensor, Tensor> build, Func<double, double> run) => One(name, build, x => x with { Elements = [.. x.Elements.Select(run)] });
+        Step Unary(string name, Func<Tensor, Tensor> build, Func<double, double> run) =>
+            One(name, build, x => x with { Elements = [.. x.Elements.Select(run)] });
 
         Step? Binary(string name, Func<Tensor, Tensor, Tensor> build, Func<double, double, double> run) => Fits() is not { } both ? null
             : Two(name, build, (a, b) => Grid.Make(both, at => run(a.Broadcast(at), b.Broadcast(at))));
 
         Step One(string name, Func<Tensor, Tensor> build, Func<Grid, Grid> run) => new(name, [x], i => build(i[0]), i => run(i[0]));
 
-        Step Two(string name, Func<Tensor, Tensor, Tensor> build, Func<Grid, Grid, Grid> run) => new(name, [x, y], i => build(i[0], i[1]), i => run(i[0], i[1]));
+        Step Two(string name, Func<Tensor, Tensor, Tensor> build, Func<Grid, Grid, Grid> run) =>
+            new(name, [x, y], i => build(i[0], i[1]), i => run(i[0], i[1]));
 
         // The shape both broadcast to, leaving out some innermost axes; null where they do not.
         Shape? Fits(int without = 0)

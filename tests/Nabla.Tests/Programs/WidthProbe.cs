@@ -31,7 +31,8 @@ internal static class WidthProbe
             {
                 Tensor[] inputs = row.Draw(row.IsElementwise ? OperationChecks.Stretched(row, 71) : row.Inputs, floating);
                 Tensor[] results = OperationChecks.Everything(row, inputs);
-                for (int i = 0; i < results.Length; i++) yield return ($"{row.Label}, {floating}, {(i == 0 ? "result" : $"gradient {i}")}", results[i]);
+                for (int i = 0; i < results.Length; i++) yield return ($"{row.Label}, {floating}, {(i == 0 ? "result" : $"gradient {i}")}",
+                    results[i]);
             }
         }
     }

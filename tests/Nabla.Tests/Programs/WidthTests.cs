@@ -15,7 +15,8 @@ public class WidthTests
     [Fact]
     public void WithoutAvx2ResultsAreClose()
     {
-        foreach ((string label, Tensor here, byte[] there) in Run("False False False", ("DOTNET_EnableAVX2", "0"), ("DOTNET_EnableAVX512", "0"), ("DOTNET_EnableAVX512F", "0"), ("DOTNET_EnableFMA", "0")))
+        foreach ((string label, Tensor here, byte[] there) in Run("False False False", ("DOTNET_EnableAVX2", "0"), ("DOTNET_EnableAVX512", "0"),
+            ("DOTNET_EnableAVX512F", "0"), ("DOTNET_EnableFMA", "0")))
         {
             Tensor other = Tensor.Zeros(here.Shape, here.DType);
             there.CopyTo(other.Bytes);
@@ -31,7 +32,8 @@ public class WidthTests
         try
         {
             ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardError = true };
-            foreach (string argument in new[] { "exec", "--runtimeconfig", Path.ChangeExtension(program, "runtimeconfig.json"), program, path }) start.ArgumentList.Add(argument);
+            foreach (string argument in new[] { "exec", "--runtimeconfig", Path.ChangeExtension(program, "runtimeconfig.json"), program,
+                path }) start.ArgumentList.Add(argument);
             foreach ((string name, string value) in switches) start.Environment[name] = value;
             using Process process = Process.Start(start)!;
             string errors = process.StandardError.ReadToEnd();
