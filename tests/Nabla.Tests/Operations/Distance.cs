@@ -27,6 +27,14 @@ internal static class Distance
         }
     }
 
+    /// <summary>Fails unless two lists are as long as each other and each pair is no further apart than the tolerance.</summary>
+    public static void Near(double[] expected, double[] actual, double tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"element {i} is {actual[i]:R}, expected {expected[i]:R} within {tolerance}");
+    }
+
     /// <summary>Fails unless two tensors are equal to the bit.</summary>
     public static void SameBits(Tensor expected, Tensor actual, string what)
     {

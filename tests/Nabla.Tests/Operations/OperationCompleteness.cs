@@ -12,13 +12,19 @@ public class OperationCompleteness
 
     /// <summary>
     /// Unary, Binary and Compare are covered by the rows of their formulas, UnaryGradient through each unary row, FusedElementwise, which only the compiler
-    /// makes, by the traced check of each row. Anything new without a row of its own needs checks first.
+    /// makes, by the traced check of each row, the parts of a recurrent layer's way back by the rows of RecurrentStates. Anything new without a row of its
+    /// own needs checks first.
     /// </summary>
     [Fact]
     public void WhatIsCoveredOtherwiseIsKnown()
     {
         string[] others = [.. typeof(Operation).Assembly.GetTypes().Where(IsOperation).Where(type => !NeedsARow(type)).Select(type => type.Name).Order(StringComparer.Ordinal)];
-        Assert.Equal(["Binary`1", "Compare`1", "FusedElementwise", "UnaryGradient`1", "Unary`1"], others);
+        Assert.Equal(
+            [
+                "Binary`1", "Compare`1", "FusedElementwise", "RecurrentGradient", "RecurrentHiddenGradient", "RecurrentMemory", "RecurrentWeightGradient",
+                "UnaryGradient`1", "Unary`1",
+            ],
+            others.Except(["RecurrentStates"]));
     }
 
     [Fact]

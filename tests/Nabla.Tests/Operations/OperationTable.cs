@@ -10,7 +10,7 @@ public static class OperationTable
 {
     public static IReadOnlyList<OpCase> Rows { get; } =
     [
-        .. Elementwise, .. Comparisons, .. Masks, .. Reductions, .. Movement, .. Indexing, .. Linear, .. Windows,
+        .. Elementwise, .. Comparisons, .. Masks, .. Reductions, .. Movement, .. Indexing, .. Linear, .. Windows, .. Fused, .. Recurrent, .. Drawn,
     ];
 
     private static IEnumerable<OpCase> Elementwise =>
@@ -517,6 +517,137 @@ public static class OperationTable
         },
         .. Pools("one window", [2, 3, 4, 6], new([2, 3], [2, 3], [0, 0])),
         .. Pools("overlaps and padding", [2, 5, 7], new([3, 2], [1, 2], [2, 1])),
+    ];
+
+    private static IEnumerable<OpCase> Fused =>
+    [
+        Of<Softmax>(x => x[0].Softmax(), [3, 5]) with
+        {
+            Reference = x => EachRow(x[0], row => Softmax(row)),
+            Also = [[[1]], [[0, 3]], [[2, 3, 37]]],
+            Large = [[700, 90]],
+            Kinks = [([[1000, 1000]], 1, [[0, 0]]), ([[double.NegativeInfinity, 0]], 1, [[0, 0]])],
+            Fails = [([[]], "has no axes")],
+        },
+        Of<Softmax>(x => x[0].Softmax(0), [5, 3]) with { Variant = "outer axis", Reference = x => Transposed(EachRow(Transposed(x[0]), row => Softmax(row))), Fails = [([[]], "has no axes")] },
+        Of<SoftmaxGradient>(x => new SoftmaxGradient().Apply(x), [3, 5], [3, 5]) with
+        {
+            Reference = x => Grid.Make(x[0].Shape, at => x[1][at] * (x[0][at] - Grid.Sum(x[0].Shape[^1], i => x[0][[.. at[..^1], i]] * x[1][[.. at[..^1], i]]))),
+            Large = [[700, 90], [700, 90]],
+            Fails = [([[3, 5], [3, 4]], "inputs of one spec")],
+        },
+        Of<LogSoftmax>(x => x[0].LogSoftmax(), [3, 5]) with
+        {
+            Reference = x => EachRow(x[0], row => [.. row.Select(value => value - Math.Log(row.Sum(Math.Exp)))]),
+            Also = [[[1]], [[0, 3]], [[2, 3, 37]]],
+            Large = [[700, 90]],
+            Kinks = [([[1000, 1000]], 1, [[0, 0]])],
+            Fails = [([[]], "has no axes")],
+        },
+        Of<LogSoftmaxGradient>(x => new LogSoftmaxGradient().Apply(x), [3, 5], [3, 5]) with
+        {
+            Reference = x => Grid.Make(x[0].Shape, at => x[0][at] - (Math.Exp(x[1][at]) * Grid.Sum(x[0].Shape[^1], i => x[0][[.. at[..^1], i]]))),
+            Large = [[700, 90], [700, 90]],
+            Fails = [([[3, 5], [3, 4]], "inputs of one spec")],
+        },
+        Of<CrossEntropy>(x => x[0].CrossEntropy(x[1]), [3, 5], Indices(5, [3])) with
+        {
+            Reference = x => Grid.Make(x[1].Shape, at => -Math.Log(Softmax(Row(x[0], at))[(int)x[1][at]])),
+            Also = [[[2, 3, 7], Indices(7, [2, 3], DType.Int64)], [[4], Indices(4, [])], [[0, 3], Indices(3, [0])]],
+            Large = [[700, 90], Indices(90, [700])],
+            Fails = [([[3, 5], Indices(5, [2])], "one target a row"), ([[1, 5], Holding([1], 5)], "5"), ([[3, 5], [3]], "Int32 or Int64")],
+        },
+        Of<CrossEntropyGradient>(x => new CrossEntropyGradient().Apply(x), [3, 5], Indices(5, [3]), [3]) with
+        {
+            Reference = x => Grid.Make(x[0].Shape, at => (Softmax(Row(x[0], at[..^1]))[at[^1]] - (x[1][at[..^1]] == at[^1] ? 1 : 0)) * x[2][at[..^1]]),
+            Large = [[700, 90], Indices(90, [700]), [700]],
+            Fails = [([[3, 5], Indices(5, [3]), [2]], "upstream gradient")],
+        },
+        Of<LayerNormalization>(x => x[0].LayerNormalization(epsilon: 0.01), [3, 5]) with
+        {
+            Reference = x => EachRow(x[0], row => Normalized(row, 0.01)),
+            Also = [[[1]], [[0, 3]], [[2, 3, 37]]],
+            Large = [[700, 90]],
+            Fails = [([[]], "1 to 0 axes"), ([[3, 0]], "at least one element")],
+        },
+        Of<LayerNormalization>(x => x[0].LayerNormalization(axes: 2), [2, 3, 4]) with { Variant = "two axes", Reference = x => new([2, 3, 4], EachRow(new([2, 12], x[0].Elements), row => Normalized(row, 1e-5)).Elements) },
+        Of<LayerNormalizationGradient>(x => new LayerNormalizationGradient(0.01).Apply(x), [3, 5], [3, 5]) with
+        {
+            Reference = x => Grid.Make(x[0].Shape, at =>
+            {
+                double[] row = Row(x[0], at[..^1]), upstream = Row(x[1], at[..^1]), y = Normalized(row, 0.01);
+                double mean = upstream.Average(), along = upstream.Zip(y, (u, v) => u * v).Average();
+                return (upstream[at[^1]] - mean - (y[at[^1]] * along)) / Math.Sqrt(Variance(row, 0) + 0.01);
+            }),
+            Large = [[700, 90], [700, 90]],
+            Fails = [([[3, 5], [3, 4]], "inputs of one spec")],
+        },
+    ];
+
+    // drive: [time, batch, gates · hidden]   biases: [gates · hidden]   weight: [gates · hidden, hidden].
+    private static IEnumerable<OpCase> Recurrent =>
+    [
+        Of<RecurrentStates>(x => x[0].RnnStates(x[1], x[2], x[3]), [3, 2, 4], [4], [4], [4, 4]) with
+        {
+            Variant = "plain",
+            Reference = x => Recurrence.States(x, 1, (sums, hidden, _, _) => (Math.Tanh(sums[0] + hidden[0]), 0)),
+            Also = [[[1, 2, 3], [3], [3], [3, 3]]],
+            Large = [[7, 40, 64], [64], [64], [64, 64]],
+            Fails = [([[3, 2, 4], [4], [3], [4, 4]], "[3, 2, 4], [4], [3] and [4, 4]"), ([[0, 2, 4], [4], [4], [4, 4]], "at least one step")],
+        },
+        Of<RecurrentStates>(x => x[0].LstmStates(x[1], x[2], x[3]), [3, 2, 8], [8], [8], [8, 2]) with
+        {
+            Variant = "long short-term memory",
+            Reference = x => Recurrence.States(x, 4, Recurrence.Lstm),
+            Large = [[7, 40, 64], [64], [64], [64, 16]],
+            Fails = [([[3, 2, 8], [8], [8], [8, 3]], "[8, 3]")],
+        },
+        Of<RecurrentStates>(x => x[0].GruStates(x[1], x[2], x[3], lastOnly: true), [3, 2, 6], [6], [6], [6, 2]) with
+        {
+            Variant = "gated, last state",
+            Reference = x => Recurrence.Last(Recurrence.States(x, 3, Recurrence.Gru)),
+            Large = [[7, 40, 48], [48], [48], [48, 16]],
+            Fails = [([[3, 2, 6], [6], [6], [5, 2]], "[5, 2]")],
+        },
+    ];
+
+    private static IEnumerable<OpCase> Drawn =>
+    [
+        Of<Dropout>(x => x[0].Dropout(0.25, new RandomKey(x[1])), [3, 50], Key(77)) with
+        {
+            // Each element has a word of its own, four words a counter.
+            Reference = x => new(x[0].Shape, [.. x[0].Elements.Select((value, i) => Word(77, i) < 0.25 * 4294967296.0 ? 0 : value / 0.75)]),
+            Also = [[[0], Key(77)], [[], Key(77)]],
+            Large = [[70_001], Key(77)],
+            Fails = [([[3], Holding([1], 1) with { Type = DType.Int64 }], "Int64 scalar")],
+        },
+        Of<RandomUniform>(x => new RandomKey(x[0]).Uniform([3, 50], -1, 3), Key(77)) with
+        {
+            Reference = x => new([3, 50], [.. Enumerable.Range(0, 150).Select(i => -1 + (4 * Math.Floor(Word(77, i) / 256.0) / (1 << 24)))]),
+            Large = [Key(78)],
+            Fails = [([Holding([1], 1) with { Type = DType.Int64 }], "Int64 scalar")],
+        },
+        Of<RandomUniform>(x => new RandomKey(x[0]).Uniform([70_001], dtype: DType.Float64), Key(-5)) with
+        {
+            Variant = "Float64",
+            Reference = x => new([70_001], [.. Enumerable.Range(0, 70_001).Select(i => Unit(-5, i))]),
+        },
+        Of<RandomNormal>(x => new RandomNormal([3, 50], DType.Float64).Apply(x), Key(77)) with
+        {
+            Reference = x => new([3, 50], [.. Enumerable.Range(0, 150).Select(i => Normal(77, i))]),
+            Ulps = (0, 100),
+            Fails = [([Holding([1], 1) with { Type = DType.Int64 }], "Int64 scalar")],
+        },
+        Of<FoldIn>(x => new RandomKey(x[0]).At(3).Bits, Key(77)) with
+        {
+            Reference = x => new([], [unchecked((long)Philox.Derive(77, 3))]),
+            Fails = [([Holding([1], 1) with { Type = DType.Int64 }], "Int64 scalar")],
+        },
+        Of<FoldInStep>(x => new RandomKey(x[0]).At(x[1]).Bits, Key(77), Holding([], 3) with { Type = DType.Int32 }) with
+        {
+            Reference = x => new([], [unchecked((long)Philox.Derive(77, 3))]),
+            Fails = [([Key(77), Holding([], 0.5) with { Type = DType.Float64 }], "whole step"), ([Key(77), Holding([2], 1, 2) with { Type = DType.Int32 }], "scalar")],
+        },
     ];
 
     // The convolution and its two gradients, which are one another's; each is a row, with the plain sums as reference.
