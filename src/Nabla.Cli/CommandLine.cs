@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Reflection;
 using Nabla.Cli.Commands;
+using Spectre.Console;
 
 namespace Nabla.Cli;
 
@@ -12,9 +13,20 @@ internal static class CommandLine
     public static string Version { get; } =
         typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
+    /// <summary>How this program is called from here, for texts that say what to do next.</summary>
+    public static string Self { get; } = Directory.Exists(System.IO.Path.Combine("src", "Nabla.Cli"))
+        ? "dotnet run -c Release --project src/Nabla.Cli --"
+        : "nabla";
+
     public static async Task<int> RunAsync(string[] args)
     {
         Console.OutputEncoding = System.Text.Encoding.UTF8;
+        if (Console.IsOutputRedirected)
+        {
+            // Into a file or a pipe: no colours, and a line is as long as it is.
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+            AnsiConsole.Profile.Width = int.MaxValue;
+        }
         RootCommand root = new("Backpropagation you can see. / 눈으로 보는 역전파.")
         {
             TrainCommand.Create(),

@@ -16,7 +16,7 @@ internal static class StoredTensors
             DType.Int64 => Bytes<long>(value),
             _ => Bytes<byte>(value),
         };
-        return new(name, TypeName(value.DType), [.. value.Shape], data);
+        return new(name, TypeName(value.DType), [.. value.Shape.AsSpan()], data);
     }
 
     /// <summary>Assigns to each cell the entry of its name.</summary>

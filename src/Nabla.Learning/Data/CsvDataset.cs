@@ -72,17 +72,37 @@ public sealed record CsvDataset(DatasetPair Data, FeatureScaling Scaling, string
     {
         ArgumentNullException.ThrowIfNull(scaling);
         CsvTable table = CsvTable.Load(path, delimiter);
+        double[][] rows = FeaturesFor(table, scaling);
+        int label = FindLabel(table, labelColumn);
+        int[] labels = [.. Enumerable.Range(0, table.RowCount).Select(row => ClassOf(table, row, label, classes))];
+        return Build(table, rows, labels, [.. Enumerable.Range(0, table.RowCount)], scaling, classes);
+    }
+
+    /// <summary>Reads the features of a table whose classes are to be found: the same columns by name, the same scaling.</summary>
+    /// <param name="path">A CSV file with a header row; columns in any order, others are passed over.</param>
+    /// <param name="scaling">What the model learned with.</param>
+    /// <returns>[rows, features], row after row.</returns>
+    /// <exception cref="DataException">A column is missing, or a feature is missing or no number.</exception>
+    public static float[] LoadFeatures(string path, FeatureScaling scaling)
+    {
+        ArgumentNullException.ThrowIfNull(scaling);
+        double[][] rows = FeaturesFor(CsvTable.Load(path), scaling);
+        int width = scaling.ColumnNames.Length;
+        float[] values = new float[rows.Length * width];
+        for (int row = 0; row < rows.Length; row++) scaling.Apply(rows[row], values.AsSpan(row * width, width));
+        return values;
+    }
+
+    private static double[][] FeaturesFor(CsvTable table, FeatureScaling scaling)
+    {
         string[] missing = [.. scaling.ColumnNames.Where(name => !table.Columns.Contains(name))];
         if (missing.Length > 0)
         {
-            throw new DataException($"{path}: the model needs the columns {List(scaling.ColumnNames)}, and {List(missing)} "
+            throw new DataException($"{table.Name}: the model needs the columns {List(scaling.ColumnNames)}, and {List(missing)} "
                 + $"{(missing.Length == 1 ? "is" : "are")} missing; the table has {List(table.Columns)}");
         }
-        int label = FindLabel(table, labelColumn);
         int[] columns = [.. scaling.ColumnNames.Select(name => table.Columns.IndexOf(name))];
-        double[][] rows = [.. Enumerable.Range(0, table.RowCount).Select(row => Features(table, row, columns))];
-        int[] labels = [.. Enumerable.Range(0, table.RowCount).Select(row => ClassOf(table, row, label, classes))];
-        return Build(table, rows, labels, [.. Enumerable.Range(0, table.RowCount)], scaling, classes);
+        return [.. Enumerable.Range(0, table.RowCount).Select(row => Features(table, row, columns))];
     }
 
     private static int FindLabel(CsvTable table, string? wanted)

@@ -13,15 +13,15 @@ public sealed class CsvTable
     // Text takes two bytes a character, and one array holds all of it.
     private const long MostBytes = 1_000_000_000;
 
-    private readonly List<string[]> _rows;
-    private readonly List<int> _lines;
+    private readonly List<string[]> rows;
+    private readonly List<int> lines;
 
     private CsvTable(string name, ImmutableArray<string> columns, List<string[]> rows, List<int> lines)
     {
         Name = name;
         Columns = columns;
-        _rows = rows;
-        _lines = lines;
+        this.rows = rows;
+        this.lines = lines;
     }
 
     /// <summary>The file's path, or what messages call the text.</summary>
@@ -31,12 +31,12 @@ public sealed class CsvTable
     public ImmutableArray<string> Columns { get; }
 
     /// <summary>How many rows follow the header.</summary>
-    public int RowCount => _rows.Count;
+    public int RowCount => rows.Count;
 
     /// <summary>One field.</summary>
     /// <param name="row">In [0, RowCount), not counting the header.</param>
     /// <param name="column">In [0, number of columns).</param>
-    public string this[int row, int column] => _rows[row][column];
+    public string this[int row, int column] => rows[row][column];
 
     /// <summary>Reads a file of UTF-8 text.</summary>
     /// <param name="path">The file.</param>
@@ -107,7 +107,7 @@ public sealed class CsvTable
     }
 
     /// <summary>"row 7 (line 8)": rows count from 1 below the header, lines from 1 at the top of the file.</summary>
-    internal string Where(int row) => $"row {row + 1} (line {_lines[row]})";
+    internal string Where(int row) => $"row {row + 1} (line {lines[row]})";
 
     private static void CheckHeader(string[] header, string name)
     {
@@ -155,34 +155,34 @@ public sealed class CsvTable
 
     private sealed class Parser(string text, string name, char delimiter)
     {
-        private readonly List<string> _fields = [];
-        private int _at;
-        private int _line = 1;
+        private readonly List<string> currentFields = [];
+        private int position;
+        private int currentLine = 1;
 
         /// <summary>The next row's fields, or null at the end.</summary>
         public string[]? NextRow(out int line)
         {
             SkipBlankLines();
-            line = _line;
-            if (_at == text.Length)
+            line = currentLine;
+            if (position == text.Length)
             {
                 return null;
             }
-            _fields.Clear();
+            currentFields.Clear();
             do
             {
-                _fields.Add(Field());
+                currentFields.Add(Field());
             }
             while (Take(delimiter));
             TakeLineEnd();
-            return [.. _fields];
+            return [.. currentFields];
         }
 
         private void SkipBlankLines()
         {
             while (true)
             {
-                int end = _at;
+                int end = position;
                 // A tab may be the delimiter, so only spaces make a line blank.
                 while (end < text.Length && text[end] == ' ')
                 {
@@ -192,7 +192,7 @@ public sealed class CsvTable
                 {
                     return;
                 }
-                _at = end;
+                position = end;
                 if (!TakeLineEnd())
                 {
                     return;
@@ -202,48 +202,48 @@ public sealed class CsvTable
 
         private string Field()
         {
-            int start = _at;
+            int start = position;
             while (start < text.Length && text[start] == ' ' && delimiter != ' ')
             {
                 start++;
             }
             if (start < text.Length && text[start] == '"')
             {
-                _at = start;
+                position = start;
                 return QuotedField();
             }
-            while (_at < text.Length && text[_at] != delimiter && text[_at] is not ('\r' or '\n'))
+            while (position < text.Length && text[position] != delimiter && text[position] is not ('\r' or '\n'))
             {
-                _at++;
+                position++;
             }
-            return text.AsSpan(start, Math.Max(_at - start, 0)).Trim().ToString();
+            return text.AsSpan(start, Math.Max(position - start, 0)).Trim().ToString();
         }
 
         private string QuotedField()
         {
-            int openedAt = _line;
+            int openedAt = currentLine;
             var field = new StringBuilder();
-            _at++;
+            position++;
             while (true)
             {
-                if (_at == text.Length)
+                if (position == text.Length)
                 {
                     throw new DataException($"{name}: the quote opened at line {openedAt} is never closed; close it, or double quotes inside it");
                 }
-                char character = text[_at++];
+                char character = text[position++];
                 if (character == '"' && !Take('"'))
                 {
                     break;
                 }
-                _line += character == '\n' ? 1 : 0;
+                currentLine += character == '\n' ? 1 : 0;
                 field.Append(character);
             }
             while (Take(' '))
             {
             }
-            if (_at < text.Length && text[_at] != delimiter && text[_at] is not ('\r' or '\n'))
+            if (position < text.Length && text[position] != delimiter && text[position] is not ('\r' or '\n'))
             {
-                throw new DataException($"{name}: line {_line} has text after a closing quote; put quotes around the whole field "
+                throw new DataException($"{name}: line {currentLine} has text after a closing quote; put quotes around the whole field "
                     + "and double those inside");
             }
             return field.ToString();
@@ -252,14 +252,14 @@ public sealed class CsvTable
         private bool TakeLineEnd()
         {
             bool taken = Take('\r') | Take('\n');
-            _line += taken ? 1 : 0;
+            currentLine += taken ? 1 : 0;
             return taken;
         }
 
         private bool Take(char expected)
         {
-            bool taken = _at < text.Length && text[_at] == expected;
-            _at += taken ? 1 : 0;
+            bool taken = position < text.Length && text[position] == expected;
+            position += taken ? 1 : 0;
             return taken;
         }
     }

@@ -8,8 +8,8 @@ public sealed class DataCatalog
 {
     private const string DigitsName = "digits";
 
-    private readonly DataCatalogOptions _options;
-    private readonly ImmutableArray<PublishedDataset> _published;
+    private readonly DataCatalogOptions options;
+    private readonly ImmutableArray<PublishedDataset> published;
 
     /// <summary>A catalog.</summary>
     /// <param name="options">Where to look; null takes what <see cref="DataCatalogOptions"/> begins with.</param>
@@ -20,12 +20,12 @@ public sealed class DataCatalog
 
     internal DataCatalog(DataCatalogOptions options, ImmutableArray<PublishedDataset> published)
     {
-        _options = options;
-        _published = published;
+        this.options = options;
+        this.published = published;
     }
 
     /// <summary>The names that need no path, in the order to show them.</summary>
-    public ImmutableArray<string> Names => [DigitsName, .. _published.Select(dataset => dataset.Name)];
+    public ImmutableArray<string> Names => [DigitsName, .. published.Select(dataset => dataset.Name)];
 
     /// <summary>One sentence about a named data set.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -38,7 +38,7 @@ public sealed class DataCatalog
     public string? Locate(string name)
     {
         Published(name);
-        string system = Path.Combine(_options.SystemFolder, name);
+        string system = Path.Combine(options.SystemFolder, name);
         return MnistLayout.IsComplete(system) ? system : MnistLayout.IsComplete(CacheOf(name)) ? CacheOf(name) : null;
     }
 
@@ -58,10 +58,10 @@ public sealed class DataCatalog
         }
         string cache = CacheOf(name);
         DataException.WithFile(cache, () => Directory.CreateDirectory(cache));
-        IReadOnlyList<Uri> addresses = _options.Addresses.TryGetValue(name, out ImmutableArray<Uri> given) ? given : dataset.Addresses;
+        IReadOnlyList<Uri> addresses = options.Addresses.TryGetValue(name, out ImmutableArray<Uri> given) ? given : dataset.Addresses;
         foreach (PublishedFile file in dataset.Files.Where(file => MnistLayout.Find(cache, file.Stem) is null))
         {
-            string? reasons = await Download.FetchAsync(file, addresses, cache, _options.Patience, progress, cancellation).ConfigureAwait(false);
+            string? reasons = await Download.FetchAsync(file, addresses, cache, options.Patience, progress, cancellation).ConfigureAwait(false);
             if (reasons is not null)
             {
                 throw Nowhere(dataset, $"and {file.FileName} could not be fetched:{Environment.NewLine}{reasons}");
@@ -86,7 +86,7 @@ public sealed class DataCatalog
         {
             return new LoadedData(Digits.Create(request.Seed), null, null, $"drawn with seed {request.Seed}");
         }
-        if (_published.Any(dataset => dataset.Name == source))
+        if (published.Any(dataset => dataset.Name == source))
         {
             PublishedDataset dataset = Published(source);
             string? folder = Locate(source);
@@ -120,11 +120,11 @@ public sealed class DataCatalog
             + "and a path leads to a folder with the four IDX files or to a .csv file");
     }
 
-    private string CacheOf(string name) => Path.Combine(_options.CacheFolder, name);
+    private string CacheOf(string name) => Path.Combine(options.CacheFolder, name);
 
     private PublishedDataset Published(string name) =>
-        _published.FirstOrDefault(dataset => dataset.Name == name) ?? throw new DataException(
-            $"there is no published data set called '{name}'; the names are {string.Join(", ", _published.Select(dataset => dataset.Name))}");
+        published.FirstOrDefault(dataset => dataset.Name == name) ?? throw new DataException(
+            $"there is no published data set called '{name}'; the names are {string.Join(", ", published.Select(dataset => dataset.Name))}");
 
     private static void CheckContent(PublishedDataset dataset, string stem, string path, byte[] content)
     {
@@ -139,7 +139,7 @@ public sealed class DataCatalog
 
     private DataException Nowhere(PublishedDataset dataset, string reason)
     {
-        string cache = CacheOf(dataset.Name), system = Path.Combine(_options.SystemFolder, dataset.Name);
+        string cache = CacheOf(dataset.Name), system = Path.Combine(options.SystemFolder, dataset.Name);
         var ways = new List<string>();
         if (dataset.DebianPackage is not null)
         {

@@ -9,9 +9,9 @@ namespace Nabla;
 public sealed class Dataset
 {
     // One of the two holds the samples, row after row; the other is empty.
-    private readonly ReadOnlyMemory<byte> _bytes;
-    private readonly ReadOnlyMemory<float> _floats;
-    private readonly bool _holdsBytes;
+    private readonly ReadOnlyMemory<byte> bytes;
+    private readonly ReadOnlyMemory<float> floats;
+    private readonly bool holdsBytes;
 
     private Dataset(string name, string description, ImmutableArray<int> sampleShape, int sampleSize, ReadOnlyMemory<byte> bytes,
         ReadOnlyMemory<float> floats, bool holdsBytes, ReadOnlyMemory<int> labels, ImmutableArray<string> classes)
@@ -20,9 +20,9 @@ public sealed class Dataset
         Description = description;
         SampleShape = sampleShape;
         SampleSize = sampleSize;
-        _bytes = bytes;
-        _floats = floats;
-        _holdsBytes = holdsBytes;
+        this.bytes = bytes;
+        this.floats = floats;
+        this.holdsBytes = holdsBytes;
         Labels = labels;
         Classes = classes;
     }
@@ -93,13 +93,13 @@ public sealed class Dataset
         {
             throw new ArgumentException($"a sample of {Name} has {SampleSize} values, got room for {destination.Length}", nameof(destination));
         }
-        if (_holdsBytes)
+        if (holdsBytes)
         {
-            Scale(_bytes.Span.Slice(index * SampleSize, SampleSize), destination);
+            Scale(bytes.Span.Slice(index * SampleSize, SampleSize), destination);
         }
         else
         {
-            _floats.Span.Slice(index * SampleSize, SampleSize).CopyTo(destination);
+            floats.Span.Slice(index * SampleSize, SampleSize).CopyTo(destination);
         }
     }
 
@@ -120,9 +120,9 @@ public sealed class Dataset
                 + $"ask for 1 to {Count} of them");
         }
         return new Dataset(Name, Description, SampleShape, SampleSize,
-            _holdsBytes ? _bytes.Slice(start * SampleSize, count * SampleSize) : default,
-            _holdsBytes ? default : _floats.Slice(start * SampleSize, count * SampleSize),
-            _holdsBytes, Labels.Slice(start, count), Classes);
+            holdsBytes ? bytes.Slice(start * SampleSize, count * SampleSize) : default,
+            holdsBytes ? default : floats.Slice(start * SampleSize, count * SampleSize),
+            holdsBytes, Labels.Slice(start, count), Classes);
     }
 
     /// <summary>The name, the count and the shape, for lists.</summary>

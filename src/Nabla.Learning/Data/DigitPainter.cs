@@ -12,13 +12,13 @@ internal ref struct DigitPainter
     private const int StepsPerSpan = 5;
     private const int MostPoints = 16;
 
-    private readonly Span<float> _ink;      // [28 · 28], how much of each pixel the ink covers, in [0, 1]
-    private DigitRandom _random;
+    private readonly Span<float> ink;      // [28 · 28], how much of each pixel the ink covers, in [0, 1]
+    private DigitRandom random;
 
     private DigitPainter(Span<float> ink, DigitRandom random)
     {
-        _ink = ink;
-        _random = random;
+        this.ink = ink;
+        this.random = random;
     }
 
     /// <summary>Draws the digit.</summary>
@@ -38,11 +38,11 @@ internal ref struct DigitPainter
     private void Write(int digit)
     {
         var shapes = DigitShapes.All[digit];
-        DigitStroke[] strokes = shapes[_random.Below(shapes.Length)];
-        DigitPose pose = DigitPose.Random(ref _random);
-        float radius = _random.Between(0.75f, 1.75f);
-        float softness = _random.Between(0.9f, 1.9f);
-        float pressure = _random.Between(-0.25f, 0.25f);
+        DigitStroke[] strokes = shapes[random.Below(shapes.Length)];
+        DigitPose pose = DigitPose.Random(ref random);
+        float radius = random.Between(0.75f, 1.75f);
+        float softness = random.Between(0.9f, 1.9f);
+        float pressure = random.Between(-0.25f, 0.25f);
 
         // Jittered points of all strokes first, so that the drawing can be centred by what it really covers.
         Span<(float X, float Y)> points = stackalloc (float, float)[strokes.Length * MostPoints];
@@ -60,8 +60,8 @@ internal ref struct DigitPainter
         }
 
         const float middle = (Side - 1) / 2f;
-        float shiftX = middle - (left + right) / 2 + _random.Bell(0.95f);
-        float shiftY = middle - (top + bottom) / 2 + _random.Bell(0.95f);
+        float shiftX = middle - (left + right) / 2 + random.Bell(0.95f);
+        float shiftY = middle - (top + bottom) / 2 + random.Bell(0.95f);
         for (int s = 0; s < strokes.Length; s++)
         {
             Span<(float X, float Y)> own = points.Slice(s * MostPoints, strokes[s].Points.Length);
@@ -71,7 +71,7 @@ internal ref struct DigitPainter
             }
             Trace(own, radius, pressure * radius, softness);
         }
-        if (_random.Below(6) == 0)
+        if (random.Below(6) == 0)
         {
             Fleck(softness);
         }
@@ -85,12 +85,12 @@ internal ref struct DigitPainter
             // A corner is one place said twice, so it moves as one.
             points[i] = i > 0 && written[i] == written[i - 1]
                 ? points[i - 1]
-                : (written[i].X + _random.Bell(0.058f), written[i].Y + _random.Bell(0.058f));
+                : (written[i].X + random.Bell(0.058f), written[i].Y + random.Bell(0.058f));
         }
         if (stroke.IsClosed)
         {
             // A hand does not quite meet its beginning.
-            points[^1] = (points[0].X + _random.Bell(0.04f), points[0].Y + _random.Bell(0.04f));
+            points[^1] = (points[0].X + random.Bell(0.04f), points[0].Y + random.Bell(0.04f));
         }
     }
 
@@ -142,8 +142,8 @@ internal ref struct DigitPainter
                 if (distance2 < reach * reach)
                 {
                     float covered = Math.Min((reach - MathF.Sqrt(distance2)) * fade, 1);
-                    ref float ink = ref _ink[y * Side + x];
-                    ink = Math.Max(ink, covered);
+                    ref float pixel = ref ink[y * Side + x];
+                    pixel = Math.Max(pixel, covered);
                 }
             }
         }
@@ -152,26 +152,26 @@ internal ref struct DigitPainter
     /// <summary>A slip of the pen somewhere on the paper.</summary>
     private void Fleck(float softness)
     {
-        (float X, float Y) from = (_random.Between(2, Side - 3), _random.Between(2, Side - 3));
-        (float X, float Y) to = (from.X + _random.Between(-3, 3), from.Y + _random.Between(-3, 3));
-        Line(from, to, _random.Between(0.3f, 0.7f), softness);
+        (float X, float Y) from = (random.Between(2, Side - 3), random.Between(2, Side - 3));
+        (float X, float Y) to = (from.X + random.Between(-3, 3), from.Y + random.Between(-3, 3));
+        Line(from, to, random.Between(0.3f, 0.7f), softness);
     }
 
     private void Develop(Span<byte> pixels)
     {
-        float brightness = _random.Between(150, 255);
-        float noise = _random.Between(0, 26);
+        float brightness = random.Between(150, 255);
+        float noise = random.Between(0, 26);
         uint word = 0;
         for (int i = 0; i < pixels.Length; i++)
         {
             if ((i & 3) == 0)
             {
-                word = _random.Next();
+                word = random.Next();
             }
             // The two halves of a random byte add up to a small triangle around 0, in (-1, 1).
             int sum = (int)(word & 15) + (int)((word >> 4) & 15) - 15;
             word >>= 8;
-            pixels[i] = (byte)Math.Clamp(_ink[i] * brightness + sum * noise / 15 + 0.5f, 0, 255);
+            pixels[i] = (byte)Math.Clamp(ink[i] * brightness + sum * noise / 15 + 0.5f, 0, 255);
         }
     }
 }

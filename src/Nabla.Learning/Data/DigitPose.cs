@@ -3,8 +3,8 @@ namespace Nabla;
 /// <summary>How one drawing leans, turns, stretches and bends: one map from the shape's plane to pixels around (0, 0).</summary>
 internal readonly struct DigitPose
 {
-    private readonly float _xx, _xy, _yx, _yy;
-    private readonly float _bendX, _bendY, _taper, _swell;
+    private readonly float xx, xy, yx, yy;
+    private readonly float bendX, bendY, taper, swell;
 
     private DigitPose(ref DigitRandom random)
     {
@@ -14,15 +14,15 @@ internal readonly struct DigitPose
         // The half-angle formulas turn by exactly 2·atan(h) without a sine: h = 0.1 is 11 degrees.
         float h = random.Bell(0.055f);
         float cosine = (1 - h * h) / (1 + h * h), sine = 2 * h / (1 + h * h);
-        _xx = cosine * width;
-        _xy = -sine * height - cosine * slant * height;
-        _yx = sine * width;
-        _yy = cosine * height - sine * slant * height;
+        xx = cosine * width;
+        xy = -sine * height - cosine * slant * height;
+        yx = sine * width;
+        yy = cosine * height - sine * slant * height;
 
-        _bendX = random.Bell(0.07f);
-        _bendY = random.Bell(0.10f);
-        _taper = random.Bell(0.09f);
-        _swell = random.Bell(0.07f);
+        bendX = random.Bell(0.07f);
+        bendY = random.Bell(0.10f);
+        taper = random.Bell(0.09f);
+        swell = random.Bell(0.07f);
     }
 
     public static DigitPose Random(ref DigitRandom random) => new(ref random);
@@ -31,8 +31,8 @@ internal readonly struct DigitPose
     {
         (float x, float y) = point;
         // A smooth warp of the plane: the back of the digit bends, one end is wider than the other, one half taller.
-        float u = x * (1 + _taper * y) + _bendX * y * y;
-        float v = y + _bendY * x * x + _swell * y * y;
-        return (_xx * u + _xy * v, _yx * u + _yy * v);
+        float u = x * (1 + taper * y) + bendX * y * y;
+        float v = y + bendY * x * x + swell * y * y;
+        return (xx * u + xy * v, yx * u + yy * v);
     }
 }

@@ -5,19 +5,19 @@ namespace Nabla;
 /// <summary>The random numbers of one drawing: the words of one Philox stream, one after the other.</summary>
 internal struct DigitRandom(ulong key)
 {
-    private ulong _counter;
-    private uint _b, _c, _d;
-    private int _left;
+    private ulong counter;
+    private uint b, c, d;
+    private int left;
 
     public uint Next()
     {
-        if (_left == 0)
+        if (left == 0)
         {
-            (uint a, _b, _c, _d) = Philox.Words(key, _counter++);
-            _left = 3;
+            (uint a, b, c, d) = Philox.Words(key, counter++);
+            left = 3;
             return a;
         }
-        return _left-- switch { 3 => _b, 2 => _c, _ => _d };
+        return left-- switch { 3 => b, 2 => c, _ => d };
     }
 
     /// <summary>Uniform in [low, high).</summary>

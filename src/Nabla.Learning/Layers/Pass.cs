@@ -16,7 +16,11 @@ public readonly record struct Pass
 
     /// <summary>A pass that learns.</summary>
     /// <param name="key">What is drawn depends on it alone: take another for each step, in a traced function from an input.</param>
-    public static Pass Training(RandomKey key) => new(new Draws(key));
+    public static Pass Training(RandomKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new(new Draws(key));
+    }
 
     /// <summary>Whether the pass is one that learns.</summary>
     public bool IsTraining => draws is not null;

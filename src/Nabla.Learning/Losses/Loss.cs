@@ -16,24 +16,17 @@ public static class Loss
     }
 
     /// <summary>Mean of −ln softmax(logits)[target] over the batch, in nats.</summary>
-    /// <param name="logits">[batch, classes], any real values; shifted by their maximum first.</param>
-    /// <param name="targets">[batch], Int32 in [0, classes).</param>
+    /// <param name="logits">[batch, classes], any real values; shifted by their maximum first. More axes before the classes count as batch.</param>
+    /// <param name="targets">[batch], Int32 or Int64 in [0, classes).</param>
     /// <returns>A scalar ≥ 0; ln(classes) for a uniform guess.</returns>
     /// <remarks>Gradient: (softmax(logits) − onehot(targets)) / batch.</remarks>
-    /// <exception cref="ShapeException">The logits are no matrix, or the batch extents differ.</exception>
-    /// <exception cref="ArgumentException">The targets are not Int32.</exception>
+    /// <exception cref="ShapeException">There is not one target for each row of logits.</exception>
+    /// <exception cref="ArgumentException">The targets are not whole numbers.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A target is outside [0, classes); the message gives its row.</exception>
     public static Tensor CrossEntropy(Tensor logits, Tensor targets)
     {
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(targets);
-        if (logits.Rank != 2 || targets.Rank != 1 || logits.Shape[0] != targets.Shape[0])
-        {
-            throw new ShapeException($"CrossEntropy needs logits [batch, classes] and targets [batch], got {logits.Shape} and {targets.Shape}; "
-                + "Reshape other axes into the batch");
-        }
-        if (targets.DType != DType.Int32)
-            throw new ArgumentException($"CrossEntropy needs targets of Int32, got {targets.Spec}; Cast them, or ArgMax them where they are one-hot");
         return logits.CrossEntropy(targets).Mean();   // of [batch]
     }
 

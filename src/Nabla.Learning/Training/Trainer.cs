@@ -16,6 +16,7 @@ namespace Nabla;
 /// </code></example>
 public sealed class Trainer
 {
+    private readonly RandomKey key;
     private Progress progress = new(Epoch: 0, StepInEpoch: 0, LossSum: 0, Correct: 0, Classified: 0);
 
     /// <summary>A trainer at the beginning.</summary>
@@ -33,6 +34,7 @@ public sealed class Trainer
         Optimizer = optimizer;
         Loader = loader;
         Options = options ?? new();
+        key = RandomKey.FromSeed(Options.Seed);
         if (Options.ClipNorm is { } limit && !(limit > 0))
             throw new ArgumentException($"the limit of the gradients' norm needs to be above 0, got {limit}; leave it null for none", nameof(options));
     }
@@ -115,8 +117,7 @@ public sealed class Trainer
     {
         using Scope scope = Scope.Begin();
         // From the step number alone, so that a resumed training draws what an uninterrupted one draws.
-        RandomKey key = RandomKey.FromSeed(Options.Seed).At(Optimizer.StepCount);
-        Tensor output = Model.Apply(batch.Inputs, Pass.Training(key));
+        Tensor output = Model.Apply(batch.Inputs, Pass.Training(key.At(Optimizer.StepCount)));
         Tensor loss = Options.Loss(output, batch.Targets);
         double value = loss.Item();
         Gradients? gradients = null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Nabla.Compilation;
 
 namespace Nabla;
@@ -55,9 +56,11 @@ internal static class Backpropagation
 
     private sealed class Walk
     {
+        private static long lastWalk;
+
         private readonly HashSet<Tensor> wanted;
         private readonly bool stopAtWanted;
-        private readonly List<Node> nodes = [];
+        private readonly Node[] nodes;
 
         // The tensors through which something wanted is reached; null where everything is wanted.
         private readonly HashSet<Tensor>? onTheWay;
@@ -66,9 +69,7 @@ internal static class Backpropagation
         {
             this.wanted = wanted;
             this.stopAtWanted = stopAtWanted;
-            Collect(root);
-            // A tensor's number is larger than those of what it was made from, so this is the order of application.
-            nodes.Sort(static (left, right) => left.Output.Id.CompareTo(right.Output.Id));
+            nodes = Collect(root);
             if (wanted.Count == 0) return;
             onTheWay = [.. wanted];
             foreach (Node node in nodes)
@@ -85,34 +86,34 @@ internal static class Backpropagation
         public Dictionary<Tensor, Tensor> Back(Tensor root, Tensor seed, bool giveBack)
         {
             Dictionary<Tensor, Tensor> gradients = new() { [root] = seed };
-            Dictionary<Tensor, int>? holders = giveBack ? new() { [seed] = 1 } : null;
+            seed.Holders++;
             GraphObserver? observer = GraphObserver.Current;
-            for (int i = nodes.Count - 1; i >= 0; i--)
+            for (int i = nodes.Length - 1; i >= 0; i--)
             {
                 Node node = nodes[i];
-                if (!gradients.TryGetValue(node.Output, out Tensor? upstream)) continue;
+                bool isKept = wanted.Count > 0 && wanted.Contains(node.Output);
+                Tensor? upstream;
+                if (isKept ? !gradients.TryGetValue(node.Output, out upstream) : !gradients.Remove(node.Output, out upstream)) continue;
                 ulong wants = Wants(node);
                 if (wants != 0)
                 {
                     node.EnsureUnchanged();
                     ImmutableArray<Tensor?> downstreams = node.Operation.Backward(new(node.Inputs, node.Output, wants), upstream);
-                    Accept(node, wants, upstream, downstreams, gradients, holders, observer);
+                    Accept(node, wants, upstream, downstreams, gradients, giveBack, observer);
                 }
-                if (wanted.Contains(node.Output)) continue;
-                gradients.Remove(node.Output);
-                LetGo(holders, upstream);
+                if (!isKept) LetGo(upstream, giveBack);
             }
             if (wanted.Count > 0 && !wanted.Contains(root)) gradients.Remove(root);
             return gradients;
         }
 
-        private void Accept(
+        private static void Accept(
             Node node,
             ulong wants,
             Tensor upstream,
             ImmutableArray<Tensor?> downstreams,
             Dictionary<Tensor, Tensor> gradients,
-            Dictionary<Tensor, int>? holders,
+            bool giveBack,
             GraphObserver? observer)
         {
             if (downstreams.IsDefault || downstreams.Length != node.Inputs.Length)
@@ -131,19 +132,19 @@ internal static class Backpropagation
                         $"{node.Operation.Name}.Backward returned {downstream.Spec} for input {k}, which is {input.Spec}; a gradient has its input's spec");
                 }
                 observer?.Edge(node, k, upstream, downstream);
-                if (!gradients.TryGetValue(input, out Tensor? sum))
+                downstream.Holders++;
+                ref Tensor? sum = ref CollectionsMarshal.GetValueRefOrAddDefault(gradients, input, out bool isSecond);
+                if (!isSecond)
                 {
-                    gradients[input] = downstream;
-                    Hold(holders, downstream);
+                    sum = downstream;
                     continue;
                 }
                 // A value that was used twice receives the sum of what comes back.
-                Tensor total = sum + downstream;
-                gradients[input] = total;
-                Hold(holders, total);
-                Hold(holders, downstream);
-                LetGo(holders, downstream);
-                LetGo(holders, sum);
+                Tensor first = sum!;
+                sum = first + downstream;
+                sum.Holders++;
+                LetGo(downstream, giveBack);
+                LetGo(first, giveBack);
             }
         }
 
@@ -158,35 +159,51 @@ internal static class Backpropagation
             return wants;
         }
 
-        private static void Hold(Dictionary<Tensor, int>? holders, Tensor gradient)
+        /// <summary>Returns an inner gradient's memory once nothing on the way holds it. Only what this walk made is its own to return.</summary>
+        private static void LetGo(Tensor gradient, bool giveBack)
         {
-            if (holders is not null) holders[gradient] = holders.GetValueOrDefault(gradient) + 1;
+            if (--gradient.Holders == 0 && giveBack && gradient.Storage!.Owner == Scope.Current) gradient.Release();
         }
 
-        /// <summary>Returns an inner gradient's memory once no tensor on the way needs it. Only what this walk made is its own to return.</summary>
-        private static void LetGo(Dictionary<Tensor, int>? holders, Tensor gradient)
+        /// <summary>The nodes behind the root in the order in which they were applied.</summary>
+        private Node[] Collect(Tensor root)
         {
-            if (holders is null || --holders[gradient] > 0) return;
-            holders.Remove(gradient);
-            if (gradient.Storage!.Owner == Scope.Current) gradient.Release();
-        }
-
-        private void Collect(Tensor root)
-        {
-            HashSet<Node> seen = [];
+            // Each node is marked with the walk that saw it. Two threads may walk one graph: a mark that the other overwrote costs a second visit here,
+            // and the double is dropped below.
+            long walk = Interlocked.Increment(ref lastWalk);
+            List<Node> found = [];
             Stack<Node> open = new();
             Visit(root);
             while (open.TryPop(out Node? node))
             {
-                nodes.Add(node);
+                found.Add(node);
                 foreach (Tensor input in node.Inputs) Visit(input);
             }
+            // A tensor's number is larger than those of what it was made from.
+            long[] order = new long[found.Count];
+            for (int i = 0; i < order.Length; i++) order[i] = found[i].Output.Id;
+            Node[] sorted = [.. found];
+            if (order.AsSpan().IsDescending()) Array.Reverse(sorted);
+            else Array.Sort(order, sorted);
+            int count = 0;
+            for (int i = 0; i < sorted.Length; i++)
+                if (i == 0 || sorted[i] != sorted[i - 1]) sorted[count++] = sorted[i];
+            return count == sorted.Length ? sorted : sorted[..count];
 
             void Visit(Tensor tensor)
             {
                 if (tensor.Producer is not { } producer || (stopAtWanted && tensor != root && wanted.Contains(tensor))) return;
-                if (seen.Add(producer)) open.Push(producer);
+                if (producer.LastWalk == walk) return;
+                producer.LastWalk = walk;
+                open.Push(producer);
             }
         }
+    }
+
+    private static bool IsDescending(this Span<long> numbers)
+    {
+        for (int i = 1; i < numbers.Length; i++)
+            if (numbers[i] >= numbers[i - 1]) return false;
+        return true;
     }
 }

@@ -6,13 +6,16 @@ namespace Nabla;
 public sealed class Node
 {
     private readonly int versions;
+    private readonly bool readsCells;
 
     internal Node(Operation operation, ImmutableArray<Tensor> inputs, Tensor output)
     {
         Operation = operation;
         Inputs = inputs;
         Output = output;
-        versions = Versions();
+        if (operation.Needs.HasFlag(Needs.Inputs))
+            foreach (Tensor input in inputs) readsCells |= input.Cell is not null;
+        versions = readsCells ? Versions() : 0;
         Group = GraphGroup.Current;
     }
 
@@ -28,6 +31,9 @@ public sealed class Node
     /// <summary>The named stretch of code it was applied in, innermost first; null outside of any.</summary>
     public GraphGroup? Group { get; }
 
+    /// <summary>The number of the backward pass that saw this node last.</summary>
+    internal long LastWalk { get; set; }
+
     /// <summary><c>MatMul(x #3, weight #1) -> #4 Float32[2, 5]</c>.</summary>
     public override string ToString() =>
         $"{Operation}({string.Join(", ", Inputs.Select(input => $"{input.Name} #{input.Id}".Trim()))}) -> #{Output.Id} {Output.Spec}";
@@ -35,7 +41,7 @@ public sealed class Node
     /// <summary>Throws if a cell that backward reads was assigned after this node was recorded: its old value is gone.</summary>
     internal void EnsureUnchanged()
     {
-        if (!Operation.Needs.HasFlag(Needs.Inputs) || versions == Versions()) return;
+        if (!readsCells || versions == Versions()) return;
         string cells = string.Join(", ", Inputs.Where(input => input.Cell is not null).Select(input => input.Describe()));
         throw new InvalidOperationException(
             $"{Operation.Name} was recorded with values of {cells} that have been replaced since; run the forward pass again before Backward");

@@ -50,8 +50,19 @@ internal static unsafe class ComparisonKernel
             if (xStride != 0) xs = whole ? TRegister.Load(x + i) : ElementwiseKernel.LoadPart<TRegister, T>(x + i, lanes);
             if (yStride != 0) ys = whole ? TRegister.Load(y + i) : ElementwiseKernel.LoadPart<TRegister, T>(y + i, lanes);
             ulong holds = comparison.Value(xs, ys).Positive();
-            for (int lane = 0; lane < lanes; lane++) z[i + lane] = (byte)(holds >> lane & 1);
+            if (whole && lanes % 8 == 0)
+                for (int lane = 0; lane < lanes; lane += 8) *(ulong*)(z + i + lane) = Spread((byte)(holds >> lane));
+            else
+                for (int lane = 0; lane < lanes; lane++) z[i + lane] = (byte)(holds >> lane & 1);
         }
+    }
+
+    // Eight bits become eight bytes, the lowest first: each byte keeps its own bit of a copy, and a carry into the top bit tells
+    // whether one was left.
+    private static ulong Spread(byte bits)
+    {
+        ulong own = (bits * 0x0101_0101_0101_0101UL) & 0x8040_2010_0804_0201UL;
+        return ((own + 0x7F7F_7F7F_7F7F_7F7FUL) >> 7) & 0x0101_0101_0101_0101UL;
     }
 
     private static void MapIntegers<TComparison, T>(Buffers buffers, in BroadcastPlan plan)

@@ -215,6 +215,18 @@ internal static unsafe class ElementwiseKernel
         return TRegister.Load(padded);
     }
 
+    /// <inheritdoc cref="LoadPart{TRegister, T}"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> LoadPart<T>(T* source, int count)
+        where T : unmanaged
+        => LoadPart<Register512<T>, T>(source, count).Value;
+
+    /// <summary>Stores the first elements of a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePart<T>(Vector512<T> value, T* destination, int count)
+        where T : unmanaged
+        => StorePart<Register512<T>, T>(new(value), destination, count);
+
     /// <summary>Stores the first elements of a register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StorePart<TRegister, T>(TRegister value, T* destination, int count)

@@ -32,7 +32,9 @@ internal static unsafe class IndexedCopy
             "index", index, $"{name} needs {of} from 0 to {extent - 1}, got {index} at [{string.Join(", ", coordinates)}] of {shape}");
     }
 
-    /// <summary>y[o, j, …] = x[o, index[j], …] for rows of <paramref name="inner"/> elements. x: [outer, extent, inner]   y: [outer, count, inner].</summary>
+    /// <summary>
+    /// y[o, j, …] = x[o, index[j], …] for rows of <paramref name="inner"/> elements. x: [outer, extent, inner]   y: [outer, count, inner].
+    /// </summary>
     public static void Rows<T, TIndex>(T* x, TIndex* index, T* y, int outer, int extent, int count, int inner)
         where T : unmanaged
         where TIndex : unmanaged, IBinaryInteger<TIndex>

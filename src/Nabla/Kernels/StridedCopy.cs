@@ -125,7 +125,8 @@ internal unsafe struct StridedCopy
                     write += (nint)(coordinate * plan.to[axis]);
                 }
                 int inner = plan.rank - 1;
-                nint fromRow = (nint)plan.from[rowAxis], toRow = (nint)plan.to[rowAxis], fromColumn = (nint)plan.from[inner], toColumn = (nint)plan.to[inner];
+                nint fromRow = (nint)plan.from[rowAxis], toRow = (nint)plan.to[rowAxis];
+                nint fromColumn = (nint)plan.from[inner], toColumn = (nint)plan.to[inner];
                 if (transposes) Transpose(source + read, fromColumn, destination + write, toRow, count, columns);
                 else Rows(source + read, fromRow, fromColumn, destination + write, toRow, toColumn, count, columns);
             }
@@ -178,9 +179,11 @@ internal unsafe struct StridedCopy
     private static void Transpose8(float* read, nint from, float* write, nint to)
     {
         Debug.Assert(Avx.IsSupported);
-        Vector256<float> a = Vector256.Load(read), b = Vector256.Load(read + from), c = Vector256.Load(read + (2 * from)), d = Vector256.Load(read + (3 * from));
+        Vector256<float> a = Vector256.Load(read), b = Vector256.Load(read + from);
+        Vector256<float> c = Vector256.Load(read + (2 * from)), d = Vector256.Load(read + (3 * from));
         read += 4 * from;
-        Vector256<float> e = Vector256.Load(read), f = Vector256.Load(read + from), g = Vector256.Load(read + (2 * from)), h = Vector256.Load(read + (3 * from));
+        Vector256<float> e = Vector256.Load(read), f = Vector256.Load(read + from);
+        Vector256<float> g = Vector256.Load(read + (2 * from)), h = Vector256.Load(read + (3 * from));
         (a, b, c, d) = (Avx.UnpackLow(a, b), Avx.UnpackHigh(a, b), Avx.UnpackLow(c, d), Avx.UnpackHigh(c, d));
         (e, f, g, h) = (Avx.UnpackLow(e, f), Avx.UnpackHigh(e, f), Avx.UnpackLow(g, h), Avx.UnpackHigh(g, h));
         (a, c, b, d) = (Avx.Shuffle(a, c, 0x44), Avx.Shuffle(a, c, 0xEE), Avx.Shuffle(b, d, 0x44), Avx.Shuffle(b, d, 0xEE));

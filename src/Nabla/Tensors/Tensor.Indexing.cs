@@ -24,7 +24,9 @@ public sealed partial class Tensor
                 (starts[axis], counts[axis]) = parts[axis].Of(Shape, axis);
                 left = parts[axis].Drops ? left.Without(axis) : left.With(axis, counts[axis]);
             }
-            Tensor part = counts.SequenceEqual(Shape.AsSpan()) ? this : new Slice(Axes.Create(starts), Axes.Create(steps), Axes.Create(counts)).Apply(this);
+            Tensor part = counts.SequenceEqual(Shape.AsSpan())
+                ? this
+                : new Slice(Axes.Create(starts), Axes.Create(steps), Axes.Create(counts)).Apply(this);
             return part.Reshape(left);
         }
     }

@@ -62,6 +62,9 @@ public sealed partial class Tensor
 
     internal Storage? Storage => storage;
 
+    /// <summary>In a backward pass, of a gradient made there: how many places on the way back hold it.</summary>
+    internal int Holders { get; set; }
+
     /// <summary>The cell whose value this is, if any.</summary>
     internal Cell? Cell { get; init; }
 

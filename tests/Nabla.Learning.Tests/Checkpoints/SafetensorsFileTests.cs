@@ -6,9 +6,9 @@ namespace Nabla.Learning.Tests;
 
 public sealed class SafetensorsFileTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void The_golden_file_of_another_writer_is_read()
@@ -25,8 +25,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void The_same_tensors_are_written_as_the_golden_files_very_bytes()
     {
-        SafetensorsFile.Write(_folder["tiny"], Tensors, Metadata);
-        Assert.Equal(File.ReadAllBytes(RepositoryFolder.Golden("tiny.safetensors")), File.ReadAllBytes(_folder["tiny"]));
+        SafetensorsFile.Write(folder["tiny"], Tensors, Metadata);
+        Assert.Equal(File.ReadAllBytes(RepositoryFolder.Golden("tiny.safetensors")), File.ReadAllBytes(folder["tiny"]));
     }
 
     [Fact]
@@ -35,11 +35,11 @@ public sealed class SafetensorsFileTests : IDisposable
         for (int length = 1; length < 20; length++)
         {
             string name = new('n', length);
-            SafetensorsFile.Write(_folder["file"], [Entry(name, "U8", [1], [7]), Entry("wide", "F64", [1], new byte[8])]);
-            byte[] bytes = File.ReadAllBytes(_folder["file"]);
+            SafetensorsFile.Write(folder["file"], [Entry(name, "U8", [1], [7]), Entry("wide", "F64", [1], new byte[8])]);
+            byte[] bytes = File.ReadAllBytes(folder["file"]);
             Assert.Equal(0, (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes) % 8);
             Assert.Equal(7, bytes[^1]);
-            Assert.Equal([name, "wide"], SafetensorsFile.Read(_folder["file"]).Entries.Select(entry => entry.Name));
+            Assert.Equal([name, "wide"], SafetensorsFile.Read(folder["file"]).Entries.Select(entry => entry.Name));
         }
     }
 
@@ -47,34 +47,34 @@ public sealed class SafetensorsFileTests : IDisposable
     public void Texts_of_any_kind_and_no_tensors_at_all_come_back()
     {
         var metadata = new Dictionary<string, string> { ["설명"] = "따옴표 \" \\ 와 \n 줄", [""] = "", ["__metadata__"] = "{}" };
-        SafetensorsFile.Write(_folder["empty"], [], metadata);
-        SafetensorsContent content = SafetensorsFile.Read(_folder["empty"]);
+        SafetensorsFile.Write(folder["empty"], [], metadata);
+        SafetensorsContent content = SafetensorsFile.Read(folder["empty"]);
         Assert.Empty(content.Entries);
         Assert.Equal(metadata.OrderBy(pair => pair.Key), content.Metadata.OrderBy(pair => pair.Key));
 
-        SafetensorsFile.Write(_folder["named"], [Entry("가중치 \"0\"", "BOOL", [], [1])]);
-        Assert.Equal("가중치 \"0\"", SafetensorsFile.Read(_folder["named"]).Entries.Single().Name);
-        Assert.Empty(SafetensorsFile.Read(_folder["named"]).Metadata);
+        SafetensorsFile.Write(folder["named"], [Entry("가중치 \"0\"", "BOOL", [], [1])]);
+        Assert.Equal("가중치 \"0\"", SafetensorsFile.Read(folder["named"]).Entries.Single().Name);
+        Assert.Empty(SafetensorsFile.Read(folder["named"]).Metadata);
     }
 
     [Fact]
     public void A_failed_write_leaves_the_older_file_and_nothing_else()
     {
-        SafetensorsFile.Write(_folder["file"], [Entry("old", "U8", [1], [1])]);
+        SafetensorsFile.Write(folder["file"], [Entry("old", "U8", [1], [1])]);
         Assert.Contains("needs 8 bytes, got 4", Refused([Entry("new", "F32", [2], new byte[4])]));
-        Assert.Equal("old", SafetensorsFile.Read(_folder["file"]).Entries.Single().Name);
+        Assert.Equal("old", SafetensorsFile.Read(folder["file"]).Entries.Single().Name);
 
         // A folder cannot be replaced by a file, so this fails at the very last step.
-        Directory.CreateDirectory(_folder["folder/inside"]);
+        Directory.CreateDirectory(folder["folder/inside"]);
         Assert.Contains("folder: the file cannot be written", Assert.Throws<CheckpointException>(
-            () => SafetensorsFile.Write(_folder["folder"], [Entry("new", "U8", [1], [1])])).Message);
+            () => SafetensorsFile.Write(folder["folder"], [Entry("new", "U8", [1], [1])])).Message);
         Assert.Contains("create the folder", Assert.Throws<CheckpointException>(
-            () => SafetensorsFile.Write(_folder["none/file"], [Entry("new", "U8", [1], [1])])).Message);
-        Assert.Equal(["file"], _folder.Files);
+            () => SafetensorsFile.Write(folder["none/file"], [Entry("new", "U8", [1], [1])])).Message);
+        Assert.Equal(["file"], folder.Files);
 
-        SafetensorsFile.Write(_folder["file"], [Entry("new", "U8", [1], [1])]);
-        Assert.Equal("new", SafetensorsFile.Read(_folder["file"]).Entries.Single().Name);
-        Assert.Equal(["file"], _folder.Files);
+        SafetensorsFile.Write(folder["file"], [Entry("new", "U8", [1], [1])]);
+        Assert.Equal("new", SafetensorsFile.Read(folder["file"]).Entries.Single().Name);
+        Assert.Equal(["file"], folder.Files);
     }
 
     [Fact]
@@ -87,8 +87,8 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Contains("got [2, -1]", Refused([Entry("a", "U8", [2, -1], [])]));
         Assert.Contains("got none", Refused([Entry("a", "U8", default, [])]));
         Assert.Contains("more bytes than any file holds, got 0", Refused([Entry("a", "F64", [int.MaxValue, int.MaxValue, int.MaxValue], [])]));
-        SafetensorsFile.Write(_folder["zero"], [Entry("a", "F64", [int.MaxValue, int.MaxValue, int.MaxValue, 0], [])]);
-        Assert.Equal(4, SafetensorsFile.Read(_folder["zero"]).Entries.Single().Shape.Length);
+        SafetensorsFile.Write(folder["zero"], [Entry("a", "F64", [int.MaxValue, int.MaxValue, int.MaxValue, 0], [])]);
+        Assert.Equal(4, SafetensorsFile.Read(folder["zero"]).Entries.Single().Shape.Length);
     }
 
     [Theory]
@@ -123,7 +123,7 @@ public sealed class SafetensorsFileTests : IDisposable
         byte[] length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         string message = Refusal([.. length, .. header, 1, 2, 3, 4, 5, 6, 7, 8]);
-        Assert.StartsWith(_folder["bad"], message);
+        Assert.StartsWith(folder["bad"], message);
         Assert.Contains(expected, message);
     }
 
@@ -133,22 +133,22 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Contains("begins with 8 bytes that say the length of its header, and the file has 3", Refusal([1, 2, 3]));
         Assert.Contains("said to be 18446744073709551615 bytes long, and only 2 follow", Refusal([255, 255, 255, 255, 255, 255, 255, 255, 1, 2]));
         Assert.Contains("not valid JSON", Refusal([4, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'"', 0xFF, (byte)'"']));
-        Assert.Contains("no such file", Assert.Throws<CheckpointException>(() => SafetensorsFile.Read(_folder["none"])).Message);
-        Assert.Contains("cannot be read", Assert.Throws<CheckpointException>(() => SafetensorsFile.Read(_folder.Root)).Message);
+        Assert.Contains("no such file", Assert.Throws<CheckpointException>(() => SafetensorsFile.Read(folder["none"])).Message);
+        Assert.Contains("cannot be read", Assert.Throws<CheckpointException>(() => SafetensorsFile.Read(folder.Root)).Message);
 
         // A sparse file has the length without the bytes.
-        using (FileStream large = File.Create(_folder["large"]))
+        using (FileStream large = File.Create(folder["large"]))
         {
             large.Write([1, 225, 245, 5, 0, 0, 0, 0]);
             large.SetLength(200_000_000);
         }
-        Assert.Contains("at most 100000000 are read", Assert.Throws<CheckpointException>(() => SafetensorsFile.Read(_folder["large"])).Message);
+        Assert.Contains("at most 100000000 are read", Assert.Throws<CheckpointException>(() => SafetensorsFile.Read(folder["large"])).Message);
     }
 
     [Fact]
     public void Damaged_files_are_read_or_refused_and_nothing_else() =>
         Fuzz.Damage<CheckpointException>(File.ReadAllBytes(RepositoryFolder.Golden("tiny.safetensors")),
-            bytes => SafetensorsFile.Read(_folder.Write("damaged", bytes)));
+            bytes => SafetensorsFile.Read(folder.Write("damaged", bytes)));
 
     private static ImmutableArray<SafetensorsEntry> Tensors { get; } =
     [
@@ -187,7 +187,7 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     private string Refused(SafetensorsEntry[] entries) =>
-        Assert.Throws<CheckpointException>(() => SafetensorsFile.Write(_folder["file"], entries)).Message;
+        Assert.Throws<CheckpointException>(() => SafetensorsFile.Write(folder["file"], entries)).Message;
 
-    private string Refusal(byte[] bytes) => Assert.Throws<CheckpointException>(() => SafetensorsFile.Read(_folder.Write("bad", bytes))).Message;
+    private string Refusal(byte[] bytes) => Assert.Throws<CheckpointException>(() => SafetensorsFile.Read(folder.Write("bad", bytes))).Message;
 }

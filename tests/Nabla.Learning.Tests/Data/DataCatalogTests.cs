@@ -16,9 +16,9 @@ public sealed class DataCatalogTests : IDisposable
         ["t10k-labels"] = Write(new IdxArray([1], new byte[] { 1 })),
     };
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task A_download_is_checked_kept_and_not_repeated()
@@ -29,12 +29,12 @@ public sealed class DataCatalogTests : IDisposable
         var progress = new Reports();
         LoadedData loaded = await catalog.LoadAsync(new DataRequest(Name), progress);
 
-        Assert.Equal(_folder["cache/tiny"], loaded.Origin);
+        Assert.Equal(folder["cache/tiny"], loaded.Origin);
         Assert.Equal(loaded.Origin, catalog.Locate(Name));
         Assert.Equal([0, 1, 0], loaded.Pair.Train.Labels.ToArray());
         Assert.Equal(["zero", "one"], loaded.Pair.Test.Classes.ToArray());
         Assert.Equal("Four pixels an image.", loaded.Pair.Train.Description);
-        Assert.Equal(Files().Keys.Order(), _folder.Files);
+        Assert.Equal(Files().Keys.Order(), folder.Files);
         foreach ((string file, byte[] bytes) in Files())
         {
             Assert.Contains(new DownloadProgress(file, bytes.Length, bytes.Length), progress.Seen);
@@ -52,14 +52,14 @@ public sealed class DataCatalogTests : IDisposable
         using LoopbackServer first = LoopbackServer.Of(partial), second = LoopbackServer.Of(Files());
         await Catalog([first.Address, second.Address]).FetchAsync(Name);
         Assert.Equal(["t10k-images-idx3-ubyte.gz"], second.Asked);
-        Assert.Equal(Files().Keys.Order(), _folder.Files);
+        Assert.Equal(Files().Keys.Order(), folder.Files);
     }
 
     [Fact]
     public async Task What_the_cache_has_is_not_fetched_again()
     {
-        Directory.CreateDirectory(_folder["cache/tiny"]);
-        File.WriteAllBytes(_folder["cache/tiny/train-images-idx3-ubyte"], Contents["train-images"]);
+        Directory.CreateDirectory(folder["cache/tiny"]);
+        File.WriteAllBytes(folder["cache/tiny/train-images-idx3-ubyte"], Contents["train-images"]);
         using LoopbackServer server = LoopbackServer.Of(Files());
         await Catalog([server.Address]).LoadAsync(new DataRequest(Name));
         Assert.DoesNotContain("train-images-idx3-ubyte.gz", server.Asked);
@@ -68,10 +68,10 @@ public sealed class DataCatalogTests : IDisposable
     [Fact]
     public async Task The_systems_folder_comes_first()
     {
-        Fill(_folder["system/tiny"]);
+        Fill(folder["system/tiny"]);
         DataCatalog catalog = Catalog([]);
-        Assert.Equal(_folder["system/tiny"], (await catalog.LoadAsync(new DataRequest(Name))).Origin);
-        Assert.Equal(_folder["system/tiny"], await catalog.FetchAsync(Name));
+        Assert.Equal(folder["system/tiny"], (await catalog.LoadAsync(new DataRequest(Name))).Origin);
+        Assert.Equal(folder["system/tiny"], await catalog.FetchAsync(Name));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class DataCatalogTests : IDisposable
         files["train-images-idx3-ubyte.gz"][^1] ^= 1;
         using LoopbackServer server = LoopbackServer.Of(files);
         Assert.Contains("the MD5 sum", await RefusalAsync([server.Address]));
-        Assert.Empty(_folder.Files);
+        Assert.Empty(folder.Files);
     }
 
     [Fact]
@@ -94,11 +94,11 @@ public sealed class DataCatalogTests : IDisposable
         Assert.Contains("the server answered 404", message);
         Assert.Contains("http://127.0.0.1:1/train-images-idx3-ubyte.gz: ", message);
         Assert.Contains("apt install dataset-tiny", message);
-        Assert.Contains(_folder["cache/tiny"], message);
+        Assert.Contains(folder["cache/tiny"], message);
         Assert.All(Files().Keys, file => Assert.Contains(file, message));
         Assert.Contains("--data FOLDER", message);
         Assert.Contains("--data digits", message);
-        Assert.Empty(_folder.Files);
+        Assert.Empty(folder.Files);
 
         string offline = (await Assert.ThrowsAsync<DataException>(
             () => Catalog([server.Address]).LoadAsync(new DataRequest(Name) { AllowDownload = false }))).Message;
@@ -127,7 +127,7 @@ public sealed class DataCatalogTests : IDisposable
             }
         });
         Assert.Contains(expected, await RefusalAsync([server.Address]));
-        Assert.Empty(_folder.Files);
+        Assert.Empty(folder.Files);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class DataCatalogTests : IDisposable
             }
         });
         Assert.Contains("and more arrived", await RefusalAsync([server.Address]));
-        Assert.Empty(_folder.Files);
+        Assert.Empty(folder.Files);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class DataCatalogTests : IDisposable
         using LoopbackServer good = LoopbackServer.Of(Files()), silent = Silent(afterBytes: 5);
         DataCatalog catalog = Catalog([silent.Address, good.Address], TimeSpan.FromMilliseconds(100));
         await catalog.FetchAsync(Name);
-        Assert.Equal(Files().Keys.Order(), _folder.Files);
+        Assert.Equal(Files().Keys.Order(), folder.Files);
         Assert.Equal(4, silent.Asked.Count);
     }
 
@@ -164,14 +164,14 @@ public sealed class DataCatalogTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Catalog([silent.Address]).LoadAsync(new DataRequest(Name), progress, cancellation.Token));
         Assert.Equal(5, progress.Seen.Single().Bytes);
-        Assert.Empty(_folder.Files);
+        Assert.Empty(folder.Files);
     }
 
     [Fact]
     public async Task Changed_content_is_refused_by_file_even_if_it_is_valid()
     {
-        Fill(_folder["system/tiny"]);
-        string changed = _folder["system/tiny/t10k-labels-idx1-ubyte"];
+        Fill(folder["system/tiny"]);
+        string changed = folder["system/tiny/t10k-labels-idx1-ubyte"];
         IdxFile.Write(changed, new IdxArray([1], new byte[] { 0 }));
         string message = (await Assert.ThrowsAsync<DataException>(() => Catalog([]).LoadAsync(new DataRequest(Name)))).Message;
         Assert.StartsWith($"{changed}: the unpacked content of tiny needs the SHA-256 sum", message);
@@ -187,12 +187,12 @@ public sealed class DataCatalogTests : IDisposable
         LoadedData digits = await catalog.LoadAsync(new DataRequest("digits") { Seed = 4 });
         Assert.Equal((20000, 4000, "drawn with seed 4"), (digits.Pair.Train.Count, digits.Pair.Test.Count, digits.Origin));
 
-        Fill(_folder["my images"]);
-        LoadedData images = await catalog.LoadAsync(new DataRequest(_folder["my images"] + "/"));
+        Fill(folder["my images"]);
+        LoadedData images = await catalog.LoadAsync(new DataRequest(folder["my images"] + "/"));
         Assert.Equal(("my images", 3), (images.Pair.Train.Name, images.Pair.Train.Count));
 
         string text = "x;kind\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i};{i % 2}\n"));
-        LoadedData table = await catalog.LoadAsync(new DataRequest(_folder.Write("table.CSV", text)) { LabelColumn = "kind" });
+        LoadedData table = await catalog.LoadAsync(new DataRequest(folder.Write("table.CSV", text)) { LabelColumn = "kind" });
         Assert.Equal(("table", "kind"), (table.Pair.Train.Name, table.LabelColumn));
         Assert.Equal(["x"], table.Scaling!.ColumnNames.ToArray());
     }
@@ -209,7 +209,7 @@ public sealed class DataCatalogTests : IDisposable
     [Fact]
     public async Task A_file_of_another_kind_is_refused()
     {
-        string path = _folder.Write("picture.png", [1, 2, 3]);
+        string path = folder.Write("picture.png", [1, 2, 3]);
         string message = (await Assert.ThrowsAsync<DataException>(() => new DataCatalog().LoadAsync(new DataRequest(path)))).Message;
         Assert.Contains("needs to end in .csv or .tsv", message);
         Assert.Contains("names are fashion-mnist, mnist", Assert.Throws<DataException>(() => new DataCatalog().Locate("digits")).Message);
@@ -254,8 +254,8 @@ public sealed class DataCatalogTests : IDisposable
     {
         var options = new DataCatalogOptions
         {
-            SystemFolder = _folder["system"],
-            CacheFolder = _folder["cache"],
+            SystemFolder = folder["system"],
+            CacheFolder = folder["cache"],
             Addresses = ImmutableDictionary<string, ImmutableArray<Uri>>.Empty.Add(Name, addresses),
             Patience = patience ?? TimeSpan.FromSeconds(20),
         };

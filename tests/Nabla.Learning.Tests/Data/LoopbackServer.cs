@@ -7,14 +7,14 @@ namespace Nabla.Learning.Tests;
 /// <summary>A server of files on this machine's loopback, as badly behaved as a test wants it.</summary>
 internal sealed class LoopbackServer : IDisposable
 {
-    private readonly HttpListener _listener;
-    private readonly Func<HttpListenerContext, Task> _answer;
-    private readonly CancellationTokenSource _end = new();
+    private readonly HttpListener server;
+    private readonly Func<HttpListenerContext, Task> answer;
+    private readonly CancellationTokenSource end = new();
 
     public LoopbackServer(Func<HttpListenerContext, Task> answer)
     {
-        _answer = answer;
-        (_listener, Address) = Start();
+        this.answer = answer;
+        (server, Address) = Start();
         _ = AcceptAsync();
     }
 
@@ -22,7 +22,7 @@ internal sealed class LoopbackServer : IDisposable
 
     public ConcurrentQueue<string> Asked { get; } = [];
 
-    public CancellationToken Ended => _end.Token;
+    public CancellationToken Ended => end.Token;
 
     /// <summary>Serves files from memory, and 404 for others.</summary>
     public static LoopbackServer Of(IReadOnlyDictionary<string, byte[]> files) => new(async context =>
@@ -40,8 +40,8 @@ internal sealed class LoopbackServer : IDisposable
 
     public void Dispose()
     {
-        _end.Cancel();
-        _listener.Abort();
+        end.Cancel();
+        server.Abort();
     }
 
     private static (HttpListener, Uri) Start()
@@ -68,11 +68,11 @@ internal sealed class LoopbackServer : IDisposable
 
     private async Task AcceptAsync()
     {
-        while (!_end.IsCancellationRequested)
+        while (!end.IsCancellationRequested)
         {
             try
             {
-                HttpListenerContext context = await _listener.GetContextAsync();
+                HttpListenerContext context = await server.GetContextAsync();
                 Asked.Enqueue(context.Request.Url!.Segments[^1]);
                 _ = AnswerAsync(context);
             }
@@ -87,7 +87,7 @@ internal sealed class LoopbackServer : IDisposable
     {
         try
         {
-            await _answer(context);
+            await answer(context);
         }
         catch (Exception e) when (e is HttpListenerException or IOException or OperationCanceledException or ObjectDisposedException
             or InvalidOperationException)

@@ -20,7 +20,7 @@ internal static class Distance
         {
             double want = single ? (float)expected.Elements[i] : expected.Elements[i];
             // The bits decide for NaN, infinities and the two zeros.
-            if (got[i].Equals(want) && (want != 0 || double.IsNegative(want) == double.IsNegative(got[i]) || scaled)) continue;
+            if (got[i].Equals(want) && (!actual.DType.IsFloating || want != 0 || double.IsNegative(want) == double.IsNegative(got[i]) || scaled)) continue;
             double unit = Unit(Math.Max(Math.Abs(expected.Elements[i]), largest), single), error = Math.Abs(got[i] - expected.Elements[i]) / unit;
             Assert.True(actual.DType.IsFloating && error <= allowed && (want != 0 || scaled || got[i] != 0),
                 $"{what}: element {i} is {got[i]:R}, expected {want:R} ({error:G3} ulps of {actual.DType}, {allowed} allowed)");

@@ -130,7 +130,7 @@ public class OperationChecks
             Gradients once = result.Backward(moving, Tensor.Full(result.Shape, 1, result.DType));
             Gradients graph = result.Backward(moving, Tensor.Full(result.Shape, 1, result.DType), differentiable: true);
             Tensor[] first = [.. moving.Where(input => graph.TryGet(input, out _)).Select(input => graph[input])];
-            Tensor sum = first.Aggregate(Tensor.Constant(0, result), (total, gradient) => total + gradient);
+            Tensor sum = first.Length == 0 ? Tensor.Constant(0, result) : first.Aggregate((total, gradient) => total + gradient);
             Gradients? second = sum.IsConstant ? null : sum.Backward(moving, Tensor.Full(sum.Shape, 1, sum.DType));
             for (int i = 0; i < points.Length; i++)
             {
@@ -201,6 +201,7 @@ public class OperationChecks
     public void WhatNeedsDoesNotNameIsNotRead(string label)
     {
         OpCase row = Row(label);
+        if (row.Subject is null) return;
         Node node = row.Applied(row.Draw(DType.Float64));
         if (!node.Operation.HasGradient || node.Output.IsConstant) return;
         Needs needs = node.Operation.Needs;
@@ -238,15 +239,20 @@ public class OperationChecks
     public void ShapesThatDoNotFitAreRefused(string label)
     {
         OpCase row = Row(label);
-        foreach ((Shape[] shapes, string says) in row.Fails)
+        foreach ((Input[] refused, string says) in row.Fails)
         {
-            Tensor[] inputs = [.. shapes.Select((shape, k) => (row.Inputs[k] with { Shape = shape, Given = null }).Draw(DType.Float32, k))];
+            Tensor[] inputs = [.. refused.Select((input, k) => Drawn(input, row.Inputs[Math.Min(k, row.Inputs.Length - 1)]).Draw(DType.Float32, k))];
             string message = Assert.ThrowsAny<ArgumentException>(() => row.Build(inputs)).Message;
             Assert.Contains(says, message);
         }
+        if (row.Subject is null || row.AnyCount) return;
         Node node = row.Applied(row.Draw(DType.Float32));
         Tensor[] tooMany = [.. node.Inputs, node.Inputs.FirstOrDefault() ?? Tensor.Zeros([])];
         Assert.Contains(node.Operation.Name, Assert.ThrowsAny<ArgumentException>(() => node.Operation.Apply(tooMany)).Message);
+
+        static Input Drawn(Input refused, Input regular) => refused.Given is not null || refused.Type is not null
+            ? refused with { Type = refused.Type ?? regular.Type }
+            : regular with { Shape = refused.Shape, Given = null };
     }
 
     [Theory, MemberData(nameof(All))]
@@ -286,14 +292,15 @@ public class OperationChecks
     public void OperationsAreValues(string label)
     {
         OpCase row = Row(label);
+        if (row.Subject is null) return;
         Operation operation = row.Applied(row.Draw(DType.Float32)).Operation, again = row.Applied(row.Draw(DType.Float32)).Operation;
         Assert.NotSame(operation, again);
         Assert.Equal(operation, again);
         Assert.Equal(operation.GetHashCode(), again.GetHashCode());
-        Assert.Equal(row.Subject.Name, operation.Name);
+        Assert.Equal(row.Name, operation.Name);
         string text = operation.ToString();
         Assert.StartsWith(operation.Name, text);
-        foreach (string noise in new[] { "Name =", "Needs =", "HasGradient", "KeyInput", "Text =", "Formula", "EqualityContract", "{ }", "{  }", "`" })
+        foreach (string noise in new[] { "Name =", "Needs =", "HasGradient", "KeyInput", "Glyph", "Pattern", "Text =", "Formula", "EqualityContract", "{ }", "{  }", "`" })
             Assert.DoesNotContain(noise, text);
     }
 
@@ -302,6 +309,7 @@ public class OperationChecks
     public void TheOnePassGradientIsTheExpression(string label)
     {
         OpCase row = Row(label);
+        if (row.Subject is null) return;
         foreach (DType floating in Floating)
         {
             Tensor[] inputs = row.Draw(floating);
@@ -314,8 +322,10 @@ public class OperationChecks
             Distance.SameBits(expression[inputs[0]], gradient.Apply(upstream, inputs[0], y), $"{gradient}");
             Assert.Equal(operation.Name + "Gradient", gradient.Name);
             if (floating == DType.Float32) continue;
+            // Here y stands by itself, and off the kinks that formulas have in it.
+            Tensor[] three = [upstream * 1, inputs[0], Tensor.From<double>([.. y.ToDoubles().Select(value => value + 0.3)], y.Shape)];
             for (int order = 1; order <= 2; order++)
-                Assert.True(GradientCheck.Of(i => gradient.Apply(i), [upstream, inputs[0], Tensor.From(y.AsSpan<double>(), y.Shape)], order) < 1e-6, $"{gradient}, order {order}");
+                Assert.True(GradientCheck.Of(i => gradient.Apply(i), three, order) < 1e-6, $"{gradient}, order {order}");
         }
     }
 

@@ -4,7 +4,9 @@ using Nabla.Operations;
 
 namespace Nabla.Operations
 {
-    /// <summary>The same numbers in another element type. Fractions are cut off towards 0; what does not fit becomes the nearest that does; NaN becomes 0.</summary>
+    /// <summary>
+    /// The same numbers in another element type. Fractions are cut off towards 0; what does not fit becomes the nearest that does; NaN becomes 0.
+    /// </summary>
     /// <param name="Target">The new element type.</param>
     /// <remarks>To <see cref="DType.Bool"/>: whether the element is not 0. Gradients flow between Float32 and Float64 alone.</remarks>
     public sealed record Cast(DType Target) : Operation
@@ -23,8 +25,21 @@ namespace Nabla.Operations
         }
 
         /// <inheritdoc/>
-        public override void Forward(Buffers buffers)
+        public override unsafe void Forward(Buffers buffers)
         {
+            int count = buffers.OutputSpec.Shape.Count;
+            switch (buffers.InputSpec(0).DType, Target)
+            {
+                case (DType.UInt8 or DType.Bool, DType.Float32):
+                    Kernels.CastKernel.Convert(buffers.InputPointer<byte>(0), buffers.OutputPointer<float>(), count);
+                    return;
+                case (DType.Float32, DType.Float64):
+                    Kernels.CastKernel.Convert(buffers.InputPointer<float>(0), buffers.OutputPointer<double>(), count);
+                    return;
+                case (DType.Float64, DType.Float32):
+                    Kernels.CastKernel.Convert(buffers.InputPointer<double>(0), buffers.OutputPointer<float>(), count);
+                    return;
+            }
             switch (buffers.InputSpec(0).DType)
             {
                 case DType.Float32: From<float>(buffers); break;

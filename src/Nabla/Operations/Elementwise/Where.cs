@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Nabla.Kernels;
 using Nabla.Operations;
 
@@ -21,7 +23,8 @@ namespace Nabla.Operations
         public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
         {
             RequireInputs(inputs, 3);
-            if (inputs[0].DType != DType.Bool) throw new ArgumentException($"Where needs a Bool mask, got {inputs[0]}; compare it with something first");
+            if (inputs[0].DType != DType.Bool)
+                throw new ArgumentException($"Where needs a Bool mask, got {inputs[0]}; compare it with something first");
             RequireSameType(inputs[1], inputs[2]);
             return inputs[1] with { Shape = Shape.Broadcast(inputs[0].Shape, Shape.Broadcast(inputs[1].Shape, inputs[2].Shape)) };
         }
@@ -71,8 +74,27 @@ namespace Nabla.Operations
                     byte* m = mask + plan.Offset(run, 0) + (start * maskStride);
                     T* a = x + plan.Offset(run, 1) + (start * xStride), b = y + plan.Offset(run, 2) + (start * yStride);
                     T* to = z + ((nint)run * plan.RunLength) + start;
-                    for (int i = 0; i < length; i++) to[i] = m[i * maskStride] != 0 ? a[i * xStride] : b[i * yStride];
+                    int i = maskStride == 1 && sizeof(T) != 8 ? Registers(m, a, xStride, b, yStride, to, length) : 0;
+                    for (; i < length; i++) to[i] = m[i * maskStride] != 0 ? a[i * xStride] : b[i * yStride];
                 }
+            }
+
+            // A register of elements at a time, each lane chosen by its own byte of the mask; returns how many were done. Elements are moved as bits.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static int Registers(byte* mask, T* x, int xStride, T* y, int yStride, T* z, int length)
+            {
+                Vector512<T> xs = Vector512.Create(*x), ys = Vector512.Create(*y);
+                int i = 0;
+                for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count)
+                {
+                    if (xStride != 0) xs = Vector512.Load(x + i);
+                    if (yStride != 0) ys = Vector512.Load(y + i);
+                    Vector512<T> lanes = sizeof(T) == 1
+                        ? Vector512.Load(mask + i).As<byte, T>()
+                        : CastKernel.Widen(Vector128.Load(mask + i)).As<int, T>();
+                    Vector512.ConditionalSelect(Vector512.Equals(lanes, Vector512<T>.Zero), ys, xs).Store(z + i);
+                }
+                return i;
             }
         }
     }

@@ -7,7 +7,8 @@ namespace Nabla.Operations
     /// <summary>The slices of an axis that an index tensor names: its axes take the place of the axis. Inputs: x, index (Int32 or Int64).</summary>
     /// <param name="Axis">Which axis; negative ones count from the innermost.</param>
     /// <remarks>
-    /// x: [outer…, extent, inner…]   index: [i…] in 0 to extent − 1   result: [outer…, i…, inner…]. A slice that is named several times receives the sum of
+    /// x: [outer…, extent, inner…]   index: [i…] in 0 to extent − 1   result: [outer…, i…, inner…]. A slice that is named several times receives the
+    /// sum of
     /// its upstream gradients: <see cref="ScatterAdd"/>.
     /// </remarks>
     public sealed record Gather(int Axis) : IndexedOperation
@@ -50,7 +51,9 @@ namespace Nabla
         {
             /// <summary>The slices of an axis that an index tensor names; the index's axes take the place of the axis.</summary>
             /// <param name="index">Int32 or Int64 of any shape, each in 0 to the extent − 1.</param>
-            /// <param name="axis">Which axis; negative ones count from the innermost. With 0 and a table [words, width] it is an embedding look-up.</param>
+            /// <param name="axis">
+            /// Which axis; negative ones count from the innermost. With 0 and a table [words, width] it is an embedding look-up.
+            /// </param>
             /// <returns>[outer…, index…, inner…] of x: [outer…, extent, inner…].</returns>
             /// <exception cref="ShapeException">The axis is out of range.</exception>
             /// <exception cref="ArgumentOutOfRangeException">An index is out of range; the message gives its position and its value.</exception>

@@ -70,7 +70,9 @@ namespace Nabla
             /// <summary>For each class number a row of zeros with a 1 at its place, on a new innermost axis.</summary>
             /// <param name="classes">How many classes; the numbers are 0 to classes − 1.</param>
             /// <param name="dtype">The element type of the result.</param>
-            /// <exception cref="ArgumentOutOfRangeException">A class number is out of range; the message gives its position and its value.</exception>
+            /// <exception cref="ArgumentOutOfRangeException">
+            /// A class number is out of range; the message gives its position and its value.
+            /// </exception>
             public Tensor OneHot(int classes, DType dtype = DType.Float32) => new OneHot(classes, dtype).Apply(index);
         }
     }

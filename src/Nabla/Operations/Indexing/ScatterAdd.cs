@@ -4,11 +4,14 @@ using Nabla.Operations;
 
 namespace Nabla.Operations
 {
-    /// <summary>Zeros to which slices are added at the places an index tensor names: the transpose of <see cref="Gather"/>. Inputs: source, index.</summary>
+    /// <summary>
+    /// Zeros to which slices are added at the places an index tensor names: the transpose of <see cref="Gather"/>. Inputs: source, index.
+    /// </summary>
     /// <param name="Axis">Where the axis stands in the result, from 0 up.</param>
     /// <param name="Extent">The axis's extent.</param>
     /// <remarks>
-    /// source: [outer…, i…, inner…]   index: [i…] in 0 to Extent − 1   result: [outer…, Extent, inner…]. What goes to one place is added in the order of the
+    /// source: [outer…, i…, inner…]   index: [i…] in 0 to Extent − 1   result: [outer…, Extent, inner…]. What goes to one place is added in the order
+    /// of the
     /// index. Backward is <see cref="Gather"/>.
     /// </remarks>
     public sealed record ScatterAdd(int Axis, int Extent) : IndexedOperation
@@ -48,7 +51,9 @@ namespace Nabla
     {
         extension(Tensor source)
         {
-            /// <summary>Zeros to which this tensor's slices are added at the places an index tensor names; equal places add up, in the order of the index.</summary>
+            /// <summary>
+            /// Zeros to which this tensor's slices are added at the places an index tensor names; equal places add up, in the order of the index.
+            /// </summary>
             /// <param name="index">Int32 or Int64, of the extents that this tensor has from the axis on; each in 0 to extent − 1.</param>
             /// <param name="extent">The extent of the result's axis.</param>
             /// <param name="axis">Where the axis stands in the result, from 0 up.</param>

@@ -4,10 +4,15 @@ using Nabla.Operations;
 
 namespace Nabla.Operations
 {
-    /// <summary>Zeros to which each element is added at the place its index names on one axis: the transpose of <see cref="TakeAlongAxis"/>. Inputs: source, index.</summary>
+    /// <summary>
+    /// Zeros to which each element is added at the place its index names on one axis: the transpose of <see cref="TakeAlongAxis"/>. Inputs: source,
+    /// index.
+    /// </summary>
     /// <param name="Axis">Which axis; negative ones count from the innermost.</param>
     /// <param name="Extent">The axis's extent in the result.</param>
-    /// <remarks>y[o, index[o, j, i], i] += source[o, j, i], in the order of j; source and index have one shape. Backward is <see cref="TakeAlongAxis"/>.</remarks>
+    /// <remarks>
+    /// y[o, index[o, j, i], i] += source[o, j, i], in the order of j; source and index have one shape. Backward is <see cref="TakeAlongAxis"/>.
+    /// </remarks>
     public sealed record ScatterAddAlongAxis(int Axis, int Extent) : IndexedOperation
     {
         /// <inheritdoc/>

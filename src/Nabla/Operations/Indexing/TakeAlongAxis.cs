@@ -7,7 +7,8 @@ namespace Nabla.Operations
     /// <summary>One element for each index, at the index's own place but for one axis, where the index says which. Inputs: x, index.</summary>
     /// <param name="Axis">Which axis; negative ones count from the innermost.</param>
     /// <remarks>
-    /// y[o, j, i] = x[o, index[o, j, i], i]; x and index agree in all extents but the axis's. An element taken several times receives the sum of its upstream
+    /// y[o, j, i] = x[o, index[o, j, i], i]; x and index agree in all extents but the axis's. An element taken several times receives the sum of its
+    /// upstream
     /// gradients: <see cref="ScatterAddAlongAxis"/>.
     /// </remarks>
     public sealed record TakeAlongAxis(int Axis) : IndexedOperation

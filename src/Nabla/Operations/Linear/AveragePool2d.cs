@@ -44,7 +44,9 @@ namespace Nabla
             /// <param name="window">The window's extent: one number, or height and width.</param>
             /// <param name="stride">How far the window moves: one number or two; as far as the window is large if none.</param>
             /// <param name="padding">How far the window may stand outside: one number or two, less than the window; 0 if none.</param>
-            /// <param name="countPadding">Whether the padding counts as zeros; else the sum is divided by the number of elements inside the plane.</param>
+            /// <param name="countPadding">
+            /// Whether the padding counts as zeros; else the sum is divided by the number of elements inside the plane.
+            /// </param>
             /// <returns>[…, (height + 2 padding − window) / stride + 1, the same for the width], rounded down.</returns>
             /// <exception cref="ShapeException">The window does not fit, or a number is out of range.</exception>
             public Tensor AveragePool2d(Axes window, Axes stride = default, Axes padding = default, bool countPadding = true)

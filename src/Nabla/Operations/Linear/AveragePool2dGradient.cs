@@ -9,7 +9,8 @@ namespace Nabla.Operations;
 /// <param name="Padding">How far the window may stand outside the plane, above and below, left and right; less than the window.</param>
 /// <param name="CountPadding">Whether the padding counts as zeros.</param>
 /// <param name="Planes">The shape of what was pooled.</param>
-public sealed record AveragePool2dGradient(Axes Window, Axes Stride, Axes Padding, bool CountPadding, Shape Planes) : PoolingFamily(Window, Stride, Padding)
+public sealed record AveragePool2dGradient(Axes Window, Axes Stride, Axes Padding, bool CountPadding, Shape Planes)
+    : PoolingFamily(Window, Stride, Padding)
 {
     /// <inheritdoc/>
     public override Needs Needs => Needs.None;

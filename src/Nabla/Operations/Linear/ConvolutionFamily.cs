@@ -20,7 +20,10 @@ public abstract record ConvolutionFamily(Axes Stride, Axes Padding, Axes Dilatio
     private protected ConvolutionSize SizeOf(Shape x, Shape weight)
     {
         if (x.Rank != 4 || weight.Rank != 4)
-            throw new ShapeException($"{Name} needs images [batch, channels, height, width] and weights [outputs, channels, height, width], got {x} and {weight}");
+        {
+            throw new ShapeException(
+                $"{Name} needs images [batch, channels, height, width] and weights [outputs, channels, height, width], got {x} and {weight}");
+        }
         RequireTwo(Stride, nameof(Stride), 1);
         RequireTwo(Padding, nameof(Padding), 0);
         RequireTwo(Dilation, nameof(Dilation), 1);
@@ -37,7 +40,8 @@ public abstract record ConvolutionFamily(Axes Stride, Axes Padding, Axes Dilatio
         if (weight[2] == 0 || weight[3] == 0 || size.OutputHeight == 0 || size.OutputWidth == 0)
         {
             throw new ShapeException(
-                $"{Name} needs a window that fits, got {weight[2]} × {weight[3]} with dilation {Dilation} for images of {x[2]} × {x[3]} with padding {Padding}; pad more");
+                $"{Name} needs a window that fits, got {weight[2]} × {weight[3]} with dilation {Dilation} "
+                + $"for images of {x[2]} × {x[3]} with padding {Padding}; pad more");
         }
         return size;
     }

@@ -5,16 +5,23 @@ public static class EinsumExtensions
 {
     extension(Tensor)
     {
-        /// <summary>The sum of products that an equation describes: <c>"ij,jk->ik"</c> is the matrix product, <c>"bij->bji"</c> a transposition, <c>"ii"</c> a trace.</summary>
+        /// <summary>
+        /// The sum of products that an equation describes: <c>"ij,jk->ik"</c> is the matrix product, <c>"bij->bji"</c> a transposition, <c>"ii"</c> a
+        /// trace.
+        /// </summary>
         /// <param name="equation">
-        /// For each operand a letter an axis, parted by commas, then <c>-></c> and the result's letters. Letters missing from the result are summed over; a
-        /// letter that stands twice in one operand takes its diagonal. Without <c>-></c> the result has the letters that stand once, in alphabetical order.
+        /// For each operand a letter an axis, parted by commas, then <c>-></c> and the result's letters. Letters missing from the result are summed
+        /// over; a
+        /// letter that stands twice in one operand takes its diagonal. Without <c>-></c> the result has the letters that stand once, in alphabetical
+        /// order.
         /// Spaces are ignored; <c>...</c> is not taken.
         /// </param>
         /// <param name="operands">Floating tensors of one element type.</param>
         /// <exception cref="ShapeException">Letters and axes differ in number, or one letter stands for two extents.</exception>
         /// <exception cref="ArgumentException">The equation is malformed, or does not have as many parts as there are operands.</exception>
-        /// <remarks>Operands are joined from left to right, two at a time; letters that nothing later asks for are summed as soon as possible.</remarks>
+        /// <remarks>
+        /// Operands are joined from left to right, two at a time; letters that nothing later asks for are summed as soon as possible.
+        /// </remarks>
         public static Tensor Einsum(string equation, params ReadOnlySpan<Tensor> operands)
         {
             (string[] parts, string result) = Parse(equation, operands);
@@ -37,10 +44,19 @@ public static class EinsumExtensions
         string written = equation.Replace(" ", "");
         if (written.Contains("...")) throw new ArgumentException($"Einsum \"{equation}\" uses \"...\", which is not taken; give every axis a letter");
         string[] sides = written.Split("->");
-        if (sides.Length > 2) throw new ArgumentException($"Einsum \"{equation}\" has more than one \"->\"; write the operands before it and the result after it");
+        if (sides.Length > 2)
+        {
+            throw new ArgumentException(
+                $"Einsum \"{equation}\" has more than one \"->\"; "
+                + "write the operands before it and the result after it");
+        }
         string[] parts = sides[0].Split(',');
         if (parts.Length != operands.Length)
-            throw new ArgumentException($"Einsum \"{equation}\" has {parts.Length} operands, got {operands.Length} tensors; part the operands with commas");
+        {
+            throw new ArgumentException(
+                $"Einsum \"{equation}\" has {parts.Length} operands, got {operands.Length} tensors; "
+                + "part the operands with commas");
+        }
         Dictionary<char, int> extents = [];
         for (int i = 0; i < parts.Length; i++) Read(equation, i, parts[i], operands[i], extents);
         string result = sides.Length == 2 ? sides[1] : Implied(sides[0]);
@@ -59,12 +75,17 @@ public static class EinsumExtensions
         if (letters.Length != tensor.Rank)
         {
             throw new ShapeException(
-                $"Einsum \"{equation}\" gives operand {operand} the {letters.Length} letters \"{letters}\", got {tensor.Shape} with {tensor.Rank} axes");
+                $"Einsum \"{equation}\" gives operand {operand} the {letters.Length} letters \"{letters}\", "
+                + $"got {tensor.Shape} with {tensor.Rank} axes");
         }
         for (int axis = 0; axis < letters.Length; axis++)
         {
             char letter = letters[axis];
-            if (!char.IsAsciiLetter(letter)) throw new ArgumentException($"Einsum \"{equation}\" has '{letter}' in operand {operand}; axes are letters a to z and A to Z");
+            if (!char.IsAsciiLetter(letter))
+            {
+                throw new ArgumentException(
+                    $"Einsum \"{equation}\" has '{letter}' in operand {operand}; axes are letters a to z and A to Z");
+            }
             int extent = tensor.Shape[axis];
             if (extents.TryAdd(letter, extent) || extents[letter] == extent) continue;
             throw new ShapeException(
@@ -73,7 +94,7 @@ public static class EinsumExtensions
     }
 
     private static string Implied(string operands) =>
-        string.Concat(operands.Where(char.IsAsciiLetter).GroupBy(letter => letter).Where(group => group.Count() == 1).Select(group => group.Key).Order());
+        string.Concat(operands.Where(letter => char.IsAsciiLetter(letter) && operands.IndexOf(letter) == operands.LastIndexOf(letter)).Order());
 
     private static string Later(string[] parts, int after, string result) => string.Concat(parts[(after + 1)..]) + result;
 
@@ -113,23 +134,28 @@ public static class EinsumExtensions
     {
         string shared = string.Concat(left.Where(right.Contains));
         string batch = string.Concat(shared.Where(later.Contains)), contracted = string.Concat(shared.Where(letter => !later.Contains(letter)));
-        string rows = string.Concat(left.Where(letter => !right.Contains(letter))), columns = string.Concat(right.Where(letter => !left.Contains(letter)));
+        string rows = string.Concat(left.Where(letter => !right.Contains(letter)));
+        string columns = string.Concat(right.Where(letter => !left.Contains(letter)));
         string letters = batch + rows + columns;
-        Shape result = Shape.Create([.. letters.Select(letter => left.Contains(letter) ? x.Shape[left.IndexOf(letter)] : y.Shape[right.IndexOf(letter)])]);
+        Shape result = Shape.Create(
+            [.. letters.Select(letter => left.Contains(letter) ? x.Shape[left.IndexOf(letter)] : y.Shape[right.IndexOf(letter)])]);
         int batches = Count(x, left, batch), m = Count(x, left, rows), n = Count(y, right, columns), k = Count(x, left, contracted);
         if (contracted.Length == 0)
         {
-            Tensor across = Ordered(x, left, batch + rows).Reshape([batches, m, 1]), down = Ordered(y, right, batch + columns).Reshape([batches, 1, n]);
+            Tensor across = Ordered(x, left, batch + rows).Reshape([batches, m, 1]);
+            Tensor down = Ordered(y, right, batch + columns).Reshape([batches, 1, n]);
             return ((across * down).Reshape(result), letters);
         }
         // An operand that lies transposed is read transposed and not moved.
-        bool transposeLeft = left == batch + contracted + rows && rows.Length > 0, transposeRight = right == batch + columns + contracted && columns.Length > 0;
+        bool transposeLeft = left == batch + contracted + rows && rows.Length > 0;
+        bool transposeRight = right == batch + columns + contracted && columns.Length > 0;
         Tensor a = transposeLeft ? x.Reshape([batches, k, m]) : Ordered(x, left, batch + rows + contracted).Reshape([batches, m, k]);
         Tensor b = transposeRight ? y.Reshape([batches, n, k]) : Ordered(y, right, batch + contracted + columns).Reshape([batches, k, n]);
         return (a.MatMul(b, transposeLeft, transposeRight).Reshape(result), letters);
     }
 
-    private static Tensor Ordered(Tensor x, string letters, string order) => x.Permute(Axes.Create([.. order.Select(letter => letters.IndexOf(letter))]));
+    private static Tensor Ordered(Tensor x, string letters, string order) =>
+        x.Permute(Axes.Create([.. order.Select(letter => letters.IndexOf(letter))]));
 
     private static int Count(Tensor x, string letters, string of)
     {

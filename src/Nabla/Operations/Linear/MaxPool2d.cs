@@ -40,7 +40,9 @@ namespace Nabla
     {
         extension(Tensor x)
         {
-            /// <summary>The largest element of each window that moves over the planes of the last two axes; gradients go to the first of equal ones.</summary>
+            /// <summary>
+            /// The largest element of each window that moves over the planes of the last two axes; gradients go to the first of equal ones.
+            /// </summary>
             /// <param name="window">The window's extent: one number, or height and width.</param>
             /// <param name="stride">How far the window moves: one number or two; as far as the window is large if none.</param>
             /// <param name="padding">How far the window may stand outside: one number or two, less than the window; 0 if none.</param>

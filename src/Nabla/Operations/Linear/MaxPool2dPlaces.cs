@@ -3,7 +3,9 @@ using Nabla.Kernels;
 
 namespace Nabla.Operations;
 
-/// <summary>Where in its plane, row · width + column, the largest element of each window of <see cref="MaxPool2d"/> lies: the first of equal ones.</summary>
+/// <summary>
+/// Where in its plane, row · width + column, the largest element of each window of <see cref="MaxPool2d"/> lies: the first of equal ones.
+/// </summary>
 /// <param name="Window">The window's height and width.</param>
 /// <param name="Stride">How far the window moves down and to the right.</param>
 /// <param name="Padding">How far the window may stand outside the plane, above and below, left and right; less than the window.</param>
@@ -17,7 +19,11 @@ public sealed record MaxPool2dPlaces(Axes Window, Axes Stride, Axes Padding) : O
     public override bool HasGradient => false;
 
     /// <inheritdoc/>
-    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => new MaxPool2d(Window, Stride, Padding).Infer(inputs) with { DType = DType.Int32 };
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        RequireInputs(inputs, 1);
+        return new MaxPool2d(Window, Stride, Padding).Infer(inputs) with { DType = DType.Int32 };
+    }
 
     /// <inheritdoc/>
     public override unsafe void Forward(Buffers buffers)

@@ -30,7 +30,9 @@ public static class AxisExtensions
             return x.Reshape(shape);
         }
 
-        /// <summary>One axis made of the named one and all inside it: [batch, channels, height, width] becomes [batch, features] from axis 1.</summary>
+        /// <summary>
+        /// One axis made of the named one and all inside it: [batch, channels, height, width] becomes [batch, features] from axis 1.
+        /// </summary>
         /// <exception cref="ShapeException">The axis is out of range.</exception>
         public Tensor Flatten(int startAxis = 0)
         {
@@ -41,7 +43,9 @@ public static class AxisExtensions
 
         /// <summary>The whole tensor several times along its axes: [a, b] tiled by [2] is [a, b, a, b].</summary>
         /// <param name="repeats">How often along each axis, 0 or more.</param>
-        /// <exception cref="ShapeException">Not one number an axis, or a negative one; or the rank is already <see cref="Shape.MaxRank"/>.</exception>
+        /// <exception cref="ShapeException">
+        /// Not one number an axis, or a negative one; or the rank is already <see cref="Shape.MaxRank"/>.
+        /// </exception>
         public Tensor Tile(Axes repeats)
         {
             if (repeats.Count != x.Rank) throw new ShapeException($"Tile needs a number for each axis of {x.Shape}, got {repeats}");
@@ -54,7 +58,9 @@ public static class AxisExtensions
         /// <summary>Each element several times in a row along an axis: [a, b] repeated twice is [a, a, b, b].</summary>
         /// <param name="count">How often, 0 or more.</param>
         /// <param name="axis">Which axis; negative ones count from the innermost.</param>
-        /// <exception cref="ShapeException">The axis is out of range, the count negative, or the rank already <see cref="Shape.MaxRank"/>.</exception>
+        /// <exception cref="ShapeException">
+        /// The axis is out of range, the count negative, or the rank already <see cref="Shape.MaxRank"/>.
+        /// </exception>
         public Tensor Repeat(int count, int axis)
         {
             axis = x.Shape.Axis(axis, nameof(Repeat));

@@ -28,7 +28,8 @@ namespace Nabla.Operations
                 }
                 extent += other[axis];
             }
-            if (extent > int.MaxValue) throw new ShapeException($"Concatenate would make axis {axis} {extent:N0} long; an extent is at most {int.MaxValue:N0}");
+            if (extent > int.MaxValue)
+                throw new ShapeException($"Concatenate would make axis {axis} {extent:N0} long; an extent is at most {int.MaxValue:N0}");
             return inputs[0] with { Shape = first.With(axis, (int)extent) };
         }
 
@@ -94,7 +95,11 @@ namespace Nabla
                 for (int i = 0; i < layers.Length; i++)
                 {
                     if (tensors[i].Shape != tensors[0].Shape)
-                        throw new ShapeException($"Stack needs equal shapes, got {tensors[0].Shape} and, as tensor {i}, {tensors[i].Shape}; Concatenate joins unequal ones");
+                    {
+                        throw new ShapeException(
+                            $"Stack needs equal shapes, got {tensors[0].Shape} and, as tensor {i}, {tensors[i].Shape}; "
+                            + "Concatenate joins unequal ones");
+                    }
                     layers[i] = tensors[i].Unsqueeze(axis);
                 }
                 int place = axis < 0 ? axis + layers[0].Rank : axis;
@@ -112,7 +117,10 @@ namespace Nabla
             {
                 axis = x.Shape.Axis(axis, nameof(Split));
                 if (parts < 1 || x.Shape[axis] % parts != 0)
-                    throw new ShapeException($"Split needs parts that divide the extent {x.Shape[axis]} of axis {axis} of {x.Shape}, got {parts}; give the sizes instead");
+                {
+                    throw new ShapeException(
+                        $"Split needs parts that divide the extent {x.Shape[axis]} of axis {axis} of {x.Shape}, got {parts}; give the sizes instead");
+                }
                 int[] sizes = new int[parts];
                 Array.Fill(sizes, x.Shape[axis] / parts);
                 return x.Split(sizes, axis);
@@ -130,10 +138,12 @@ namespace Nabla
                 if (sum != x.Shape[axis])
                 {
                     throw new ShapeException(
-                        $"Split needs sizes of 0 or more that add up to the extent {x.Shape[axis]} of axis {axis} of {x.Shape}, got [{string.Join(", ", sizes.ToArray())}]");
+                        $"Split needs sizes of 0 or more that add up to the extent {x.Shape[axis]} of axis {axis} of {x.Shape}, "
+                        + $"got [{string.Join(", ", sizes.ToArray())}]");
                 }
                 Tensor[] parts = new Tensor[sizes.Length];
-                for (int i = 0, start = 0; i < parts.Length; start += sizes[i++]) parts[i] = x.SliceAxis(axis, sizes[i] == 0 ? 0 : start, 1, sizes[i]);
+                for (int i = 0, start = 0; i < parts.Length; start += sizes[i++])
+                    parts[i] = x.SliceAxis(axis, sizes[i] == 0 ? 0 : start, 1, sizes[i]);
                 return parts;
             }
         }

@@ -24,7 +24,10 @@ namespace Nabla.Operations
             for (int axis = 0; axis < extents.Length; axis++)
             {
                 if (Before[axis] < 0 || After[axis] < 0)
-                    throw new ShapeException($"Pad adds 0 or more elements, got {Before} before and {After} after {shape}; take some away with Slice");
+                {
+                    throw new ShapeException(
+                        $"Pad adds 0 or more elements, got {Before} before and {After} after {shape}; take some away with Slice");
+                }
                 extents[axis] = checked(Before[axis] + shape[axis] + After[axis]);
             }
             return inputs[0] with { Shape = Shape.Create(extents) };

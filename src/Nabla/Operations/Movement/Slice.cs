@@ -95,7 +95,9 @@ namespace Nabla
         {
             /// <summary>The elements start, start + step, … of one axis, up to but not including end.</summary>
             /// <param name="axis">Which; negative ones count from the innermost.</param>
-            /// <param name="start">The first element; negative counts from the end; null is the end where the step begins. Out of range is cut off.</param>
+            /// <param name="start">
+            /// The first element; negative counts from the end; null is the end where the step begins. Out of range is cut off.
+            /// </param>
             /// <param name="end">Where to stop; negative counts from the end; null is the far end. Out of range is cut off.</param>
             /// <param name="step">How far apart the elements lie; negative runs backwards.</param>
             /// <returns>The same rank; an empty axis where start lies beyond end.</returns>

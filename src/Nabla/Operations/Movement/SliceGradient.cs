@@ -3,7 +3,9 @@ using Nabla.Kernels;
 
 namespace Nabla.Operations;
 
-/// <summary>Zeros of a shape with the input's elements put where a <see cref="Slice"/> would take them: the transpose of <see cref="Slice"/>.</summary>
+/// <summary>
+/// Zeros of a shape with the input's elements put where a <see cref="Slice"/> would take them: the transpose of <see cref="Slice"/>.
+/// </summary>
 /// <param name="Starts">Where the first element goes along each axis.</param>
 /// <param name="Steps">How far apart the elements go.</param>
 /// <param name="Target">The shape of the result.</param>

@@ -16,7 +16,9 @@ namespace Nabla.Operations
         public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
         {
             TensorSpec spec = base.Infer(inputs);
-            return spec.DType == DType.Bool ? spec : throw new ArgumentException($"{Name} needs Bool, got {inputs[0]}; compare it with something first");
+            return spec.DType == DType.Bool
+                ? spec
+                : throw new ArgumentException($"{Name} needs Bool, got {inputs[0]}; compare it with something first");
         }
 
         /// <inheritdoc/>

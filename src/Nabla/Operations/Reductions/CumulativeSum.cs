@@ -44,7 +44,8 @@ namespace Nabla.Operations
             Shape shape = buffers.OutputSpec.Shape;
             int axis = shape.Axis(Axis, Name);
             Kernels.Reduction.CumulativeSum(
-                buffers.InputPointer<T>(0), buffers.OutputPointer<T>(), shape.Product(0, axis), shape[axis], shape.Product(axis + 1, shape.Rank), Reverse);
+                buffers.InputPointer<T>(0), buffers.OutputPointer<T>(),
+                shape.Product(0, axis), shape[axis], shape.Product(axis + 1, shape.Rank), Reverse);
         }
     }
 }

@@ -4,7 +4,9 @@ using Nabla.Operations;
 namespace Nabla.Operations
 {
     /// <summary>The largest element along some axes; NaN where there is one. At least one element is folded.</summary>
-    /// <remarks>The upstream gradient goes to the largest element; where several are equal it is shared equally, so that the gradients sum to the upstream.</remarks>
+    /// <remarks>
+    /// The upstream gradient goes to the largest element; where several are equal it is shared equally, so that the gradients sum to the upstream.
+    /// </remarks>
     public sealed record Max(Axes Axes = default, bool KeepAxes = false) : AxisReduction(Axes, KeepAxes)
     {
         /// <inheritdoc/>

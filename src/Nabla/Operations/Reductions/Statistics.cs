@@ -20,7 +20,9 @@ public static class StatisticsExtensions
         /// <param name="axes">Which; all of them if none are named. Negative ones count from the innermost.</param>
         /// <param name="keepAxes">Whether the folded axes stay, with extent 1.</param>
         /// <param name="correction">1 for the unbiased estimate from a sample, 0 for the variance of these very numbers.</param>
-        /// <exception cref="ShapeException">An axis is out of range or named twice, or there are no more elements along them than the correction.</exception>
+        /// <exception cref="ShapeException">
+        /// An axis is out of range or named twice, or there are no more elements along them than the correction.
+        /// </exception>
         /// <exception cref="ArgumentException">The elements are not floating.</exception>
         public Tensor Variance(Axes axes = default, bool keepAxes = false, int correction = 1)
         {
@@ -33,9 +35,13 @@ public static class StatisticsExtensions
         /// <param name="axes">Which; all of them if none are named. Negative ones count from the innermost.</param>
         /// <param name="keepAxes">Whether the folded axes stay, with extent 1.</param>
         /// <param name="correction">1 for the estimate from a sample, 0 for the deviation of these very numbers.</param>
-        /// <exception cref="ShapeException">An axis is out of range or named twice, or there are no more elements along them than the correction.</exception>
+        /// <exception cref="ShapeException">
+        /// An axis is out of range or named twice, or there are no more elements along them than the correction.
+        /// </exception>
         /// <exception cref="ArgumentException">The elements are not floating.</exception>
-        /// <remarks>Where all elements are equal the root stands at its kink and the gradient is not a number; add a small number to the variance instead.</remarks>
+        /// <remarks>
+        /// Where all elements are equal the root stands at its kink and the gradient is not a number; add a small number to the variance instead.
+        /// </remarks>
         public Tensor StandardDeviation(Axes axes = default, bool keepAxes = false, int correction = 1) =>
             x.Variance(axes, keepAxes, correction).Sqrt();
 
@@ -62,6 +68,7 @@ public static class StatisticsExtensions
         /// <remarks>The gradient is the softmax of x along the axes.</remarks>
         public Tensor LogSumExp(Axes axes = default, bool keepAxes = false)
         {
+            if (!x.DType.IsFloating) throw new ArgumentException($"{nameof(LogSumExp)} needs Float32 or Float64, got {x.Spec}; Cast it first");
             Tensor largest = x.Detach().Max(axes, keepAxes: true), zero = Tensor.Constant(0, x);
             // A shift by ±∞ would make ∞ − ∞.
             Tensor shift = largest.Abs().Less(Tensor.Constant(double.PositiveInfinity, x)).Where(largest, zero);
@@ -78,7 +85,8 @@ public static class StatisticsExtensions
             foreach (int axis in folded) count *= x.Shape[axis];
             return count >= atLeast
                 ? count
-                : throw new ShapeException($"{what} needs at least {atLeast} elements along the axes it folds, got {x.Shape} over {folded} with {count}");
+                : throw new ShapeException($"{what} needs at least {atLeast} elements along the axes it folds, "
+                    + $"got {x.Shape} over {folded} with {count}");
         }
     }
 }

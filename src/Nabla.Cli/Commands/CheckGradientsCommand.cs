@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Nabla.Cli.Display;
+using Nabla.Cli.Models;
+
+namespace Nabla.Cli.Commands;
+
+/// <summary><c>nabla check-gradients</c>: backpropagation against central differences, layer by layer.</summary>
+internal static class CheckGradientsCommand
+{
+    // Float64 differences of a network's loss are good to about 1e-9; a wrong gradient is off by 1e-3 and more.
+    private const double Tolerance = 1e-6;
+    private const int BatchSize = 4;
+
+    public static Command Create()
+    {
+        Option<string> model = new("--model") { Description = "linear, mlp, cnn or rnn; all of them if not given" };
+        model.AcceptOnlyFromAmong(ModelCatalog.Names);
+        Option<string> activation = new("--activation") { Description = "between the layers; smooth ones have no kinks", DefaultValueFactory = _ => "tanh" };
+        Option<ulong> seed = new("--seed") { Description = "of weights, samples and directions", DefaultValueFactory = _ => 1 };
+        Option<string?> language = CommonOptions.Language();
+        Command command = new("check-gradients", "Hold every gradient of a network against a central difference.") { model, activation, seed, language };
+        command.SetAction(parsed =>
+        {
+            string[] names = parsed.GetValue(model) is { } name ? [name] : ModelCatalog.Names;
+            if (!Activation.Names.Contains(parsed.GetRequiredValue(activation), StringComparer.OrdinalIgnoreCase))
+                throw new UsageException($"--activation knows {string.Join(", ", Activation.Names)}, got '{parsed.GetValue(activation)}'");
+            Texts texts = Texts.Of(parsed.GetValue(language));
+            bool right = true;
+            foreach (string network in names) right &= Check(network, parsed.GetRequiredValue(activation), parsed.GetValue(seed), texts);
+            return right ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static bool Check(string name, string activation, ulong seed, Texts texts)
+    {
+        RandomKey key = RandomKey.FromSeed(seed);
+        ModelSettings settings = new(name, [16, 12], activation, SampleShape: [1, 8, 8], Classes: ["a", "b", "c", "d", "e"]);
+        Module model = ModelCatalog.Create(settings, key.At(0), DType.Float64);
+        Tensor x = key.At(1).Uniform([BatchSize, 1, 8, 8], -1, 1, DType.Float64).Detach(), targets = Tensor.From(0, 3, 1, 4);
+        Tensor Loss() => Nabla.Loss.CrossEntropy(model.Apply(x), targets);
+
+        Gradients gradients = Loss().Backward();
+        Console.WriteLine($"{name}  (x {x.Shape}, {texts.Loss} {Loss().Item():F6})");
+        Console.WriteLine($"  {TextWidth.PadRight(texts.Layer, 24)} {TextWidth.PadLeft(texts.Elements, 9)}  {TextWidth.PadLeft(texts.WorstError, 24)}   {texts.Verdict}");
+        bool right = true;
+        foreach (Parameter parameter in model.Parameters)
+        {
+            double error = WorstError(parameter, gradients[parameter.Cell].ToDoubles(), Loss);
+            bool isRight = error < Tolerance;
+            right &= isRight;
+            Console.WriteLine($"  {parameter.Path,-24} {parameter.Shape.Count,9:N0}  {error,24:E1}   {(isRight ? texts.Right : texts.Wrong)}");
+        }
+        Console.WriteLine();
+        return right;
+    }
+
+    /// <summary>The largest relative error over all elements of one parameter, each moved on its own.</summary>
+    private static double WorstError(Parameter parameter, double[] gradient, Func<Tensor> loss)
+    {
+        const double step = 1e-5;
+        double[] values = parameter.Value.ToDoubles();
+        double worst = 0;
+        using NoGradient.Section section = NoGradient.Begin();
+        for (int i = 0; i < values.Length; i++)
+        {
+            double numeric = (At(i, step) - At(i, -step)) / (2 * step);
+            worst = Math.Max(worst, Math.Abs(numeric - gradient[i]) / Math.Max(1, Math.Abs(numeric) + Math.Abs(gradient[i])));
+        }
+        parameter.Assign(Tensor.From<double>(values, parameter.Shape));
+        return worst;
+
+        double At(int element, double distance)
+        {
+            using Scope scope = Scope.Begin();
+            double[] moved = [.. values];
+            moved[element] += distance;
+            parameter.Assign(Tensor.From<double>(moved, parameter.Shape));
+            return loss().Item();
+        }
+    }
+}

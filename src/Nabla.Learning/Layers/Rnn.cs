@@ -1,0 +1,100 @@
+namespace Nabla;
+
+/// <summary>A recurrent layer: hₜ = tanh(xₜ Wᵢᵀ + bᵢ + hₜ₋₁ Wₕᵀ + bₕ), from h₋₁ = 0.</summary>
+/// <remarks>
+/// x: [batch, time, inputs]   Wᵢ: [hidden, inputs]   Wₕ: [hidden, hidden]   bᵢ, bₕ: [hidden]   h: [batch, time, hidden], or the last step alone.
+/// The weights lie and are stored as those of PyTorch's RNN with one layer and batch_first. All begin as U(−1/√hidden, 1/√hidden).
+/// J. L. Elman, <i>Finding structure in time</i>, Cognitive Science 14, 1990.
+/// </remarks>
+public sealed class Rnn : Module
+{
+    /// <summary>A layer with random weights.</summary>
+    /// <param name="inputs">The innermost extent of what goes in, at least 1.</param>
+    /// <param name="hidden">How many hidden units, at least 1.</param>
+    /// <param name="key">The weights depend on it alone.</param>
+    /// <param name="lastOnly">Whether Apply gives the last hidden state [batch, hidden] alone, as a classifier of sequences wants it.</param>
+    /// <param name="dtype">Float32 or Float64.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An extent is below 1.</exception>
+    public Rnn(int inputs, int hidden, RandomKey key, bool lastOnly = false, DType dtype = DType.Float32)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(hidden, 1);
+        LastOnly = lastOnly;
+        InputWeight = new(Initialization.FanInUniform([hidden, inputs], hidden, key.At(0), dtype));
+        HiddenWeight = new(Initialization.FanInUniform([hidden, hidden], hidden, key.At(1), dtype));
+        InputBias = new(Initialization.FanInUniform([hidden], hidden, key.At(2), dtype));
+        HiddenBias = new(Initialization.FanInUniform([hidden], hidden, key.At(3), dtype));
+    }
+
+    /// <summary>Wᵢ: [hidden, inputs].</summary>
+    [StoredName("weight_ih_l0")]
+    public Parameter InputWeight { get; }
+
+    /// <summary>Wₕ: [hidden, hidden].</summary>
+    [StoredName("weight_hh_l0")]
+    public Parameter HiddenWeight { get; }
+
+    /// <summary>bᵢ: [hidden].</summary>
+    [StoredName("bias_ih_l0")]
+    public Parameter InputBias { get; }
+
+    /// <summary>bₕ: [hidden].</summary>
+    [StoredName("bias_hh_l0")]
+    public Parameter HiddenBias { get; }
+
+    /// <summary>Whether Apply gives the last hidden state alone.</summary>
+    public bool LastOnly { get; }
+
+    /// <inheritdoc/>
+    public override string Summary => $"Rnn {InputWeight.Shape[1]} → {HiddenWeight.Shape[0]}{(LastOnly ? ", last step" : "")}";
+
+    /// <inheritdoc/>
+    /// <returns>[batch, time, hidden], or [batch, hidden] where LastOnly is set.</returns>
+    /// <exception cref="ShapeException">x is not [batch, time, inputs] with at least one step.</exception>
+    public override Tensor Apply(Tensor x, Pass pass)
+    {
+        Tensor[] states = HiddenStates(x);
+        return LastOnly ? states[^1] : Tensor.Stack(states, axis: 1);
+    }
+
+    /// <summary>The hidden state after each step.</summary>
+    /// <param name="x">[batch, time, inputs].</param>
+    /// <returns>As many tensors [batch, hidden] as there are steps.</returns>
+    /// <exception cref="ShapeException">x is not [batch, time, inputs] with at least one step.</exception>
+    public Tensor[] HiddenStates(Tensor x)
+    {
+        int inputs = InputWeight.Shape[1];
+        if (x.Rank != 3 || x.Shape[1] == 0 || x.Shape[2] != inputs)
+        {
+            throw new ShapeException($"{Summary} needs [batch, time, {inputs}] with at least one step, got {x.Shape}; "
+                + "Reshape images of one channel to [batch, rows, columns]");
+        }
+        int batch = x.Shape[0], time = x.Shape[1];
+        Tensor bias = InputBias.Value + HiddenBias.Value;                                                           // [hidden]
+        // One product for all steps, time outermost, so that each step's part lies in one piece.
+        Tensor drive = x.Permute([1, 0, 2]).MatMul(InputWeight.Value, transposeRight: true) + bias;                  // [time, batch, hidden]
+        Tensor[] drives = new Tensor[time];
+        Split(drive, drives);
+        Tensor[] states = new Tensor[time];
+        for (int t = 0; t < time; t++)
+        {
+            Tensor sum = drives[t].Reshape([batch, HiddenWeight.Shape[0]]);                                         // [batch, hidden]
+            states[t] = (t == 0 ? sum : sum + states[t - 1].MatMul(HiddenWeight.Value, transposeRight: true)).Tanh();
+        }
+        return states;
+    }
+
+    /// <summary>The steps of the first axis, by halving: a slice's gradient is as long as what it was cut from, so cutting one after the other from the
+    /// whole would make the way back grow with the square of the time; like this it grows with time · log time.</summary>
+    private static void Split(Tensor x, Span<Tensor> parts)
+    {
+        if (parts.Length == 1)
+        {
+            parts[0] = x;
+            return;
+        }
+        int half = parts.Length / 2;
+        Split(x.Slice(0, 0, half), parts[..half]);
+        Split(x.Slice(0, half), parts[half..]);
+    }
+}
