@@ -17,7 +17,7 @@ internal static class ProfileBenchmark
         double[] microseconds = Times(recording, budgetSeconds: 2);
         double sum = microseconds.Sum(), peak = Machine.PeakGigaflops(threads);
         Console.WriteLine($"{name}: {whole:F1} µs a step; {recording.Instructions.Length} lines, {sum:F1} µs when each is timed; peak {peak:F0} GFLOP/s");
-        var groups = recording.Instructions.Select((line, i) => (Text: Text(recording, line), Time: microseconds[i], Operations: Operations(recording, line)))
+        var groups = recording.Instructions.Select((line, i) => (Text: Text(recording, line), Time: microseconds[i], Operations: Work(recording, line)))
             .GroupBy(line => line.Text).Select(group => (group.Key, Count: group.Count(), Time: group.Sum(line => line.Time), Work: group.Sum(line => line.Operations)))
             .OrderByDescending(group => group.Time);
         foreach ((string text, int count, double time, double work) in groups)
@@ -57,7 +57,7 @@ internal static class ProfileBenchmark
     private static string Text(Recording recording, Instruction line) =>
         $"{line.Operation}({string.Join(", ", line.Inputs.Select(slot => recording.Slots[slot].Spec.Shape))}) : {recording.Slots[line.Output].Spec.Shape}";
 
-    private static double Operations(Recording recording, Instruction line)
+    private static double Work(Recording recording, Instruction line)
     {
         Shape output = recording.Slots[line.Output].Spec.Shape;
         Shape[] inputs = [.. line.Inputs.Select(slot => recording.Slots[slot].Spec.Shape)];
