@@ -53,7 +53,8 @@ public class ShapeTests
     [Fact]
     public void WhatNoTensorCanHoldIsRefused()
     {
-        Assert.Contains("at most 8 axes, got 9: [1, 1, 1, 1, 1, 1, 1, 1, 1]", Assert.Throws<ShapeException>(() => Shape.Create([1, 1, 1, 1, 1, 1, 1, 1, 1])).Message);
+        Assert.Contains("at most 8 axes, got 9: [1, 1, 1, 1, 1, 1, 1, 1, 1]",
+            Assert.Throws<ShapeException>(() => Shape.Create([1, 1, 1, 1, 1, 1, 1, 1, 1])).Message);
         Assert.Contains("got -1 in [2, -1]", Assert.Throws<ShapeException>(() => Shape.Create([2, -1])).Message);
         Assert.Contains("2,147,483,647 elements, [65536, 32768] has more", Assert.Throws<ShapeException>(() => Shape.Create([65536, 32768])).Message);
         Assert.Equal(int.MaxValue, Shape.Create([int.MaxValue]).Count);
@@ -97,7 +98,8 @@ public class ShapeTests
         Assert.Contains("at most 8", Assert.Throws<ShapeException>(() => Axes.Create(new int[9])).Message);
         Assert.Equal([0, 2], axes.Normalize([2, 3, 4], "it").ToArray());
         Assert.Equal([0, 1, 2], new Axes().Normalize([2, 3, 4], "it").ToArray());
-        Assert.Contains("it got axis 2 twice in [2, -1]", Assert.Throws<ShapeException>(() => Axes.Create([2, -1]).Normalize([2, 3, 4], "it")).Message);
+        Assert.Contains("it got axis 2 twice in [2, -1]",
+            Assert.Throws<ShapeException>(() => Axes.Create([2, -1]).Normalize([2, 3, 4], "it")).Message);
     }
 }
 

@@ -19,7 +19,8 @@ public class TensorTests
     }
 
     [Theory]
-    [InlineData(DType.Float32, 4), InlineData(DType.Float64, 8), InlineData(DType.Int32, 4), InlineData(DType.Int64, 8), InlineData(DType.UInt8, 1), InlineData(DType.Bool, 1)]
+    [InlineData(DType.Float32, 4), InlineData(DType.Float64, 8), InlineData(DType.Int32, 4), InlineData(DType.Int64, 8),
+        InlineData(DType.UInt8, 1), InlineData(DType.Bool, 1)]
     public void EveryTypeCanBeFilledAndRead(DType dtype, int size)
     {
         Tensor ones = Tensor.Ones([2, 3], dtype);
@@ -62,7 +63,8 @@ public class TensorTests
         Assert.Contains("Decimal is not a tensor element type", Assert.Throws<ArgumentException>(() => Tensor.From(1m)).Message);
         Assert.Contains("Float64[1]", Assert.Throws<ArgumentException>(() => x + Tensor.From(1.0)).Message);
         Assert.Contains("Float32[2, 3]", Assert.Throws<ArgumentException>(() => x + Tensor.From(1.0)).Message);
-        Assert.Contains("cannot broadcast [2, 3] with [2, 2]: axis -1 has extents 3 and 2", Assert.Throws<ShapeException>(() => x + Tensor.Zeros([2, 2])).Message);
+        Assert.Contains("cannot broadcast [2, 3] with [2, 2]: axis -1 has extents 3 and 2",
+            Assert.Throws<ShapeException>(() => x + Tensor.Zeros([2, 2])).Message);
     }
 
     [Fact]
