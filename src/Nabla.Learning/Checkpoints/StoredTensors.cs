@@ -34,7 +34,8 @@ internal static class StoredTensors
         if (strict)
         {
             Add(faults, "missing", cells.Where(cell => !byName.ContainsKey(cell.Name)).Select(cell => $"{cell.Name} {cell.Cell.Spec.Shape}"));
-            Add(faults, "unexpected", entries.Where(entry => !names.Contains(entry.Name)).Select(entry => $"{entry.Name} [{string.Join(", ", entry.Shape)}]"));
+            Add(faults, "unexpected", entries.Where(entry => !names.Contains(entry.Name))
+                .Select(entry => $"{entry.Name} [{string.Join(", ", entry.Shape)}]"));
         }
         List<(Cell Cell, SafetensorsEntry Entry)> pairs =
             [.. cells.Where(cell => byName.ContainsKey(cell.Name)).Select(cell => (cell.Cell, byName[cell.Name]))];

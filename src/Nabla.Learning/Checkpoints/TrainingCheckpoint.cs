@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Nabla;
 
-/// <summary>A training as a file: the model as <see cref="Weights"/> writes it, the optimizer under names that begin with training/, the place in the metadata.</summary>
+/// <summary>A training as a file: the model as <see cref="Weights"/> writes it, the optimizer under names that begin with training/, the place in
+/// the metadata.</summary>
 internal static class TrainingCheckpoint
 {
     private const string Optimizer = Weights.TrainingPrefix + "optimizer/";
@@ -67,6 +68,7 @@ internal static class TrainingCheckpoint
             && long.TryParse(parts[3], NumberStyles.None, culture, out long correct)
             && long.TryParse(parts[4], NumberStyles.None, culture, out long classified)
             ? new Progress(epoch, step, lossSum, correct, classified)
-            : throw new CheckpointException($"{path}: the place in the training needs five numbers, got '{place}'; the file is damaged: save it again");
+            : throw new CheckpointException(
+                $"{path}: the place in the training needs five numbers, got '{place}'; the file is damaged: save it again");
     }
 }

@@ -4,7 +4,8 @@ namespace Nabla;
 
 /// <summary>A module's parameters and states as a safetensors file, under the names that PyTorch gives them.</summary>
 /// <remarks>
-/// A name is the parameter's path in lower snake case: <c>Hidden.Weight</c> is <c>hidden.weight</c>, the third of a <see cref="Sequential"/> <c>2.weight</c>.
+/// A name is the parameter's path in lower snake case: <c>Hidden.Weight</c> is <c>hidden.weight</c>, the third of a <see cref="Sequential"/>
+/// <c>2.weight</c>.
 /// So <c>twin.load_state_dict(safetensors.torch.load_file(path))</c> fills a PyTorch module of the same build, and the other way round.
 /// </remarks>
 public static class Weights
@@ -29,7 +30,8 @@ public static class Weights
     /// <param name="strict">False to pass over names that only one of the two has. Shapes must be the same in any case.</param>
     /// <returns>The file's metadata.</returns>
     /// <remarks>Float32 and Float64 are converted into each other, rounding to nearest.</remarks>
-    /// <exception cref="CheckpointException">The file cannot be read, or does not fit: the message lists what is missing, unexpected or of another shape.</exception>
+    /// <exception cref="CheckpointException">The file cannot be read, or does not fit: the message lists what is missing, unexpected or of another
+    /// shape.</exception>
     public static ImmutableDictionary<string, string> Load(string path, Module module, bool strict = true)
     {
         ArgumentNullException.ThrowIfNull(module);

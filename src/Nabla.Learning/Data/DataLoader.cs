@@ -4,7 +4,8 @@ namespace Nabla;
 
 /// <summary>Hands out a data set in batches, in an order that depends on seed and epoch alone.</summary>
 /// <remarks>
-/// Batches lie in a pair of buffers that never move: while one is used, a thread fills the other. With one thread (<see cref="Threads"/>), as in browsers,
+/// Batches lie in a pair of buffers that never move: while one is used, a thread fills the other. With one thread (<see cref="Threads"/>), as in
+/// browsers,
 /// each is filled when it is asked for; the bytes are the same.
 /// </remarks>
 public sealed class DataLoader
@@ -56,7 +57,8 @@ public sealed class DataLoader
     /// <summary>The order of an epoch: every sample's index once.</summary>
     /// <param name="epoch">Its number, at least 0.</param>
     /// <remarks>
-    /// R. Durstenfeld, <i>Algorithm 235: Random permutation</i>, CACM 7, 1964, with Philox's words of the key (seed, epoch). A choice among n by 64 random
+    /// R. Durstenfeld, <i>Algorithm 235: Random permutation</i>, CACM 7, 1964, with Philox's words of the key (seed, epoch). A choice among n by 64
+    /// random
     /// bits is off by at most n / 2⁶⁴.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The epoch is negative.</exception>

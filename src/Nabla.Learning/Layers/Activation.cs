@@ -70,7 +70,8 @@ public sealed class Activation : Module
     /// <summary>x where x &gt; 0, else scale · (e^x − 1).</summary>
     public static Activation Elu(double scale = 1) => new("Elu", x => x.Elu(scale));
 
-    /// <summary>The activation of a name, as a configuration gives it: <c>relu</c>, <c>leaky-relu</c>, <c>GELU</c>. Case, hyphens and underscores do not count.</summary>
+    /// <summary>The activation of a name, as a configuration gives it: <c>relu</c>, <c>leaky-relu</c>, <c>GELU</c>. Case, hyphens and underscores do
+    /// not count.</summary>
     /// <exception cref="ArgumentException">There is none of that name; the message lists them.</exception>
     public static Activation Named(string name)
     {

@@ -1,7 +1,8 @@
 namespace Nabla;
 
 /// <summary>The mean of each window that moves over the images, zeros outside the image counted in.</summary>
-/// <remarks>x: [batch, channels, height, width]   y: [batch, channels, (height + 2 padding − size) / stride + 1, the same for the width], rounded down.</remarks>
+/// <remarks>x: [batch, channels, height, width]   y: [batch, channels, (height + 2 padding − size) / stride + 1, the same for the width], rounded
+/// down.</remarks>
 public sealed class AveragePool2d : Module
 {
     /// <summary>A pooling layer.</summary>

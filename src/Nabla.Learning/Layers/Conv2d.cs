@@ -1,10 +1,12 @@
 namespace Nabla;
 
-/// <summary>Slides windows of weights over images: each output is the sum of weight × pixel over one window and the channels of its group, + bias.</summary>
+/// <summary>Slides windows of weights over images: each output is the sum of weight × pixel over one window and the channels of its group, +
+/// bias.</summary>
 /// <remarks>
 /// x: [batch, inputs, height, width]   W: [outputs, inputs / groups, kernel height, kernel width]   b: [outputs]
 /// y: [batch, outputs, (height + 2 padding − dilation (kernel − 1) − 1) / stride + 1, the same for the width], rounded down. The weight lies as in
-/// PyTorch's Conv2d and is not flipped. Begins as U(−1/√fan in, 1/√fan in), weight and bias. Y. LeCun et al., <i>Backpropagation applied to handwritten
+/// PyTorch's Conv2d and is not flipped. Begins as U(−1/√fan in, 1/√fan in), weight and bias. Y. LeCun et al., <i>Backpropagation applied to
+/// handwritten
 /// zip code recognition</i>, 1989.
 /// </remarks>
 public sealed class Conv2d : Module

@@ -1,6 +1,7 @@
 namespace Nabla;
 
-/// <summary>While training, sets each element to 0 with a chance of Rate and multiplies the others by 1 / (1 − Rate); else passes on what it gets.</summary>
+/// <summary>While training, sets each element to 0 with a chance of Rate and multiplies the others by 1 / (1 − Rate); else passes on what it
+/// gets.</summary>
 /// <remarks>
 /// Draws from the next stream of the pass's key. N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever, R. Salakhutdinov, <i>Dropout: a simple way to
 /// prevent neural networks from overfitting</i>, JMLR 15, 2014; scaled while training, so that an evaluation needs no change.

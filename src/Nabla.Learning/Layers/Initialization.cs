@@ -22,12 +22,14 @@ public static class Initialization
         return Uniform(shape, 1 / Math.Sqrt(fanIn), key, dtype);
     }
 
-    /// <summary>U(−b, b) with b = gain · √(6 / (fan in + fan out)): keeps the variance of signals and gradients in balance, for tanh and sigmoid.</summary>
+    /// <summary>U(−b, b) with b = gain · √(6 / (fan in + fan out)): keeps the variance of signals and gradients in balance, for tanh and
+    /// sigmoid.</summary>
     /// <param name="weight">[outputs, inputs, kernel…].</param>
     /// <param name="key">What is drawn depends on it alone.</param>
     /// <param name="gain">A factor; 1 for linear layers.</param>
     /// <param name="dtype">Float32 or Float64.</param>
-    /// <remarks>X. Glorot, Y. Bengio, <i>Understanding the difficulty of training deep feedforward neural networks</i>, AISTATS 2010, equation 16.</remarks>
+    /// <remarks>X. Glorot, Y. Bengio, <i>Understanding the difficulty of training deep feedforward neural networks</i>, AISTATS 2010, equation
+    /// 16.</remarks>
     /// <exception cref="ShapeException">The shape has fewer than two axes.</exception>
     public static Tensor XavierUniform(Shape weight, RandomKey key, double gain = 1, DType dtype = DType.Float32)
     {

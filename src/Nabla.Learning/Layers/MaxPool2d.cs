@@ -1,7 +1,8 @@
 namespace Nabla;
 
 /// <summary>The largest element of each window that moves over the images. Gradients go to the largest, the first one at ties.</summary>
-/// <remarks>x: [batch, channels, height, width]   y: [batch, channels, (height + 2 padding − size) / stride + 1, the same for the width], rounded down.</remarks>
+/// <remarks>x: [batch, channels, height, width]   y: [batch, channels, (height + 2 padding − size) / stride + 1, the same for the width], rounded
+/// down.</remarks>
 public sealed class MaxPool2d : Module
 {
     /// <summary>A pooling layer.</summary>

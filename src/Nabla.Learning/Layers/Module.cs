@@ -5,7 +5,8 @@ namespace Nabla;
 
 /// <summary>A part of a network: a function of a tensor, with parameters.</summary>
 /// <remarks>
-/// Parameters and parts are found by themselves: every public property that holds a <see cref="Parameter"/>, a <see cref="Module"/> or a list of modules
+/// Parameters and parts are found by themselves: every public property that holds a <see cref="Parameter"/>, a <see cref="Module"/> or a list of
+/// modules
 /// counts, base classes first, in the order in which they are declared.
 /// </remarks>
 /// <example><code>
@@ -77,7 +78,8 @@ public abstract class Module
             Collect(child, $"{path}{name}.", $"{stored}{storedName}.", found, seenCells, seenModules);
     }
 
-    private static void AddRows(Module module, string name, int depth, List<(string Part, string Parameters, string Count)> rows, HashSet<Module> seen)
+    private static void AddRows(
+        Module module, string name, int depth, List<(string Part, string Parameters, string Count)> rows, HashSet<Module> seen)
     {
         ModuleMembers members = ModuleMembers.Of(module);
         bool isNew = seen.Add(module);

@@ -4,7 +4,8 @@ namespace Nabla;
 
 /// <summary>A value that belongs to a module: a weight that training changes, or a state that is kept with the weights but has no gradient.</summary>
 /// <remarks>
-/// The value lives in a <see cref="Nabla.Cell"/>: it changes in place and never moves. Two parameters are the same where their cells are; the ones that
+/// The value lives in a <see cref="Nabla.Cell"/>: it changes in place and never moves. Two parameters are the same where their cells are; the ones
+/// that
 /// <see cref="Module.Parameters"/> lists know their path from that module.
 /// </remarks>
 public sealed class Parameter
@@ -28,7 +29,8 @@ public sealed class Parameter
     /// <summary>Where the value lives.</summary>
     public Cell Cell { get; }
 
-    /// <summary>The way to this parameter from the module that listed it: <c>Hidden.Weight</c>, <c>Layers.0.Weight</c>; empty for one at hand by itself.</summary>
+    /// <summary>The way to this parameter from the module that listed it: <c>Hidden.Weight</c>, <c>Layers.0.Weight</c>; empty for one at hand by
+    /// itself.</summary>
     public string Path { get; }
 
     /// <summary>What files call it: the path in lower snake case, <c>hidden.weight</c>, or what a <see cref="StoredNameAttribute"/> says.</summary>
@@ -67,7 +69,10 @@ public sealed class Parameter
     private static Cell NewCell(Tensor initial, bool isTrained)
     {
         if (isTrained && !initial.DType.IsFloating)
-            throw new ArgumentException($"a trained parameter needs Float32 or Float64, got {initial.Spec}; Cast it, or make it a state with isTrained: false");
+        {
+            throw new ArgumentException(
+                $"a trained parameter needs Float32 or Float64, got {initial.Spec}; Cast it, or make it a state with isTrained: false");
+        }
         return new(initial, isConstant: !isTrained);
     }
 }

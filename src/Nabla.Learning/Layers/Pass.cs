@@ -2,7 +2,8 @@ namespace Nabla;
 
 /// <summary>What a forward pass is for: evaluation, where nothing is random, or training, where dropout draws from a key.</summary>
 /// <remarks>
-/// Nothing is ambient: a module knows that it is being trained from this argument alone. Make one for each forward pass: the n-th draw of a pass takes
+/// Nothing is ambient: a module knows that it is being trained from this argument alone. Make one for each forward pass: the n-th draw of a pass
+/// takes
 /// the key's n-th stream, so that each dropout has a stream of its own, whichever module it stands in and however often it is used.
 /// </remarks>
 public readonly record struct Pass
@@ -29,7 +30,8 @@ public readonly record struct Pass
     /// <exception cref="InvalidOperationException">The pass is an evaluation, in which nothing is drawn.</exception>
     public RandomKey NextKey() => draws is not null
         ? draws.Next()
-        : throw new InvalidOperationException("a key needs Pass.Training, got Pass.Evaluation; ask IsTraining first: nothing is random in an evaluation");
+        : throw new InvalidOperationException(
+            "a key needs Pass.Training, got Pass.Evaluation; ask IsTraining first: nothing is random in an evaluation");
 
     /// <summary><c>Training</c> or <c>Evaluation</c>.</summary>
     public override string ToString() => IsTraining ? "Training" : "Evaluation";

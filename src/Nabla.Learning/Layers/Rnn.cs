@@ -84,7 +84,8 @@ public sealed class Rnn : Module
         return states;
     }
 
-    /// <summary>The steps of the first axis, by halving: a slice's gradient is as long as what it was cut from, so cutting one after the other from the
+    /// <summary>The steps of the first axis, by halving: a slice's gradient is as long as what it was cut from, so cutting one after the other from
+    /// the
     /// whole would make the way back grow with the square of the time; like this it grows with time · log time.</summary>
     private static void Split(Tensor x, Span<Tensor> parts)
     {

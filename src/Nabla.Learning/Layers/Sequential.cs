@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Nabla;
 
 /// <summary>Modules one after the other: the output of each goes into the next.</summary>
-/// <example><code>Sequential model = [new Flatten(), new Linear(784, 128, key.At(0)), Activation.Relu, new Linear(128, 10, key.At(1))];</code></example>
+/// <example><code>Sequential model = [new Flatten(), new Linear(784, 128, key.At(0)), Activation.Relu, new Linear(128, 10,
+/// key.At(1))];</code></example>
 [CollectionBuilder(typeof(Sequential), nameof(Create))]
 public sealed class Sequential : Module, IReadOnlyList<Module>
 {

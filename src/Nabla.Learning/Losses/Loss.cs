@@ -30,7 +30,8 @@ public static class Loss
         return logits.CrossEntropy(targets).Mean();   // of [batch]
     }
 
-    /// <summary>Mean of −(t ln σ(x) + (1 − t) ln(1 − σ(x))) over all elements, in nats, computed without σ, so that large logits stay exact.</summary>
+    /// <summary>Mean of −(t ln σ(x) + (1 − t) ln(1 − σ(x))) over all elements, in nats, computed without σ, so that large logits stay
+    /// exact.</summary>
     /// <param name="logits">Any shape, any real values.</param>
     /// <param name="targets">The same shape and element type, in [0, 1].</param>
     /// <returns>A scalar ≥ 0; ln 2 where all logits are 0.</returns>

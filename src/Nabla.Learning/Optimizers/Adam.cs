@@ -39,7 +39,8 @@ public sealed record Adam : UpdateRule
     public override ImmutableArray<string> StateNames => Moments.Names;
 
     /// <inheritdoc/>
-    public override ImmutableArray<Tensor> Factors(Tensor learningRate, Tensor step) => new Moments(Beta1, Beta2, Epsilon).Factors(learningRate, step);
+    public override ImmutableArray<Tensor> Factors(Tensor learningRate, Tensor step) =>
+        new Moments(Beta1, Beta2, Epsilon).Factors(learningRate, step);
 
     /// <inheritdoc/>
     public override (Tensor Value, ImmutableArray<Tensor> States) Next(

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Nabla;
 
-/// <summary>Adam with the decay of weights beside the gradient and not inside it: w ← (1 − learning rate · WeightDecay) w, then a step of <see cref="Adam"/>.</summary>
+/// <summary>Adam with the decay of weights beside the gradient and not inside it: w ← (1 − learning rate · WeightDecay) w, then a step of
+/// <see cref="Adam"/>.</summary>
 /// <remarks>I. Loshchilov, F. Hutter, <i>Decoupled weight decay regularization</i>, ICLR 2019, algorithm 2, scaled as in PyTorch.</remarks>
 public sealed record AdamW : UpdateRule
 {

@@ -17,10 +17,12 @@ public static class GradientClipping
             return total.Sqrt();
         }
 
-        /// <summary>The gradients, all scaled by one factor so that their norm is at most a limit; where it is already, they stay as they are.</summary>
+        /// <summary>The gradients, all scaled by one factor so that their norm is at most a limit; where it is already, they stay as they
+        /// are.</summary>
         /// <param name="limit">The largest norm, above 0.</param>
         /// <remarks>
-        /// The factor is min(1, limit / (norm + 10⁻⁶)), as PyTorch's. R. Pascanu, T. Mikolov, Y. Bengio, <i>On the difficulty of training recurrent neural
+        /// The factor is min(1, limit / (norm + 10⁻⁶)), as PyTorch's. R. Pascanu, T. Mikolov, Y. Bengio, <i>On the difficulty of training recurrent
+        /// neural
         /// networks</i>, ICML 2013, algorithm 1.
         /// </remarks>
         /// <exception cref="ArgumentOutOfRangeException">The limit is not above 0.</exception>

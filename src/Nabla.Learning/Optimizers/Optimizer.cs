@@ -4,7 +4,8 @@ namespace Nabla;
 
 /// <summary>Moves parameters after their gradients, step by step, by an <see cref="UpdateRule"/>.</summary>
 /// <remarks>
-/// Learning rate, step count and what the rule remembers are cells: a traced step binds them, so that each replay sees the learning rate of the moment
+/// Learning rate, step count and what the rule remembers are cells: a traced step binds them, so that each replay sees the learning rate of the
+/// moment
 /// and counts on. Eager and traced give the same bits.
 /// </remarks>
 /// <example><code>
@@ -104,18 +105,24 @@ public sealed class Optimizer
 
     private static void Check(ImmutableArray<Parameter> parameters)
     {
-        if (parameters.IsEmpty) throw new ArgumentException("an optimizer needs at least one parameter, got none; does the module have any?", nameof(parameters));
+        if (parameters.IsEmpty)
+            throw new ArgumentException("an optimizer needs at least one parameter, got none; does the module have any?", nameof(parameters));
         HashSet<Cell> seen = [];
         foreach (Parameter parameter in parameters)
         {
             ArgumentNullException.ThrowIfNull(parameter, nameof(parameters));
-            if (!seen.Add(parameter.Cell)) throw new ArgumentException($"an optimizer needs each parameter once, got {parameter} twice", nameof(parameters));
+            if (!seen.Add(parameter.Cell))
+                throw new ArgumentException($"an optimizer needs each parameter once, got {parameter} twice", nameof(parameters));
             if (!parameter.IsTrained)
-                throw new ArgumentException($"an optimizer needs parameters that are trained, got the state {parameter}; give it module.Parameters", nameof(parameters));
+            {
+                throw new ArgumentException(
+                    $"an optimizer needs parameters that are trained, got the state {parameter}; give it module.Parameters", nameof(parameters));
+            }
         }
     }
 
     private static double Checked(double rate) => rate >= 0 && double.IsFinite(rate)
         ? rate
-        : throw new ArgumentOutOfRangeException(nameof(rate), rate, $"a learning rate needs a finite number of at least 0, got {rate}; 0.001 to 0.1 is usual");
+        : throw new ArgumentOutOfRangeException(
+            nameof(rate), rate, $"a learning rate needs a finite number of at least 0, got {rate}; 0.001 to 0.1 is usual");
 }

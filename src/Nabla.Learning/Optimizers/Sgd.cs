@@ -5,8 +5,10 @@ namespace Nabla;
 /// <summary>Gradient descent, with momentum if wanted: v ← momentum · v + (1 − dampening) · g, w ← w − learning rate · v.</summary>
 /// <remarks>
 /// <para>g is the gradient + WeightDecay · w. At the first step v is g, undampened. With Nesterov, w moves by g + momentum · v instead of v.</para>
-/// <para>H. Robbins, S. Monro, <i>A stochastic approximation method</i>, 1951; B. T. Polyak, <i>Some methods of speeding up the convergence of iteration
-/// methods</i>, 1964; the Nesterov form as in I. Sutskever et al., <i>On the importance of initialization and momentum in deep learning</i>, ICML 2013,
+/// <para>H. Robbins, S. Monro, <i>A stochastic approximation method</i>, 1951; B. T. Polyak, <i>Some methods of speeding up the convergence of
+/// iteration
+/// methods</i>, 1964; the Nesterov form as in I. Sutskever et al., <i>On the importance of initialization and momentum in deep learning</i>, ICML
+/// 2013,
 /// in the variables that PyTorch uses.</para>
 /// </remarks>
 public sealed record Sgd : UpdateRule
@@ -27,7 +29,8 @@ public sealed record Sgd : UpdateRule
         if (nesterov && (momentum == 0 || dampening != 0))
         {
             throw new ArgumentException(
-                $"Nesterov needs a momentum above 0 and a dampening of 0, got {momentum} and {dampening}; give a momentum, 0.9 say", nameof(nesterov));
+                $"Nesterov needs a momentum above 0 and a dampening of 0, got {momentum} and {dampening}; give a momentum, 0.9 say",
+                nameof(nesterov));
         }
     }
 

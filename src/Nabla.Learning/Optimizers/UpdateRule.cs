@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 
 namespace Nabla;
 
-/// <summary>How a parameter follows its gradient: an immutable rule, said in tensor operations, so that it runs eagerly and inside a traced step alike.</summary>
-/// <remarks>A rule has no state of its own. What it remembers from step to step it names, and the <see cref="Optimizer"/> keeps for each parameter.</remarks>
+/// <summary>How a parameter follows its gradient: an immutable rule, said in tensor operations, so that it runs eagerly and inside a traced step
+/// alike.</summary>
+/// <remarks>A rule has no state of its own. What it remembers from step to step it names, and the <see cref="Optimizer"/> keeps for each
+/// parameter.</remarks>
 public abstract record UpdateRule
 {
     /// <summary>What is remembered for each parameter, in order; each begins as zeros of the parameter's spec. Lower snake case, for files.</summary>

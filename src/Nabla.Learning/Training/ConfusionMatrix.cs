@@ -36,10 +36,12 @@ public sealed class ConfusionMatrix
     public double Accuracy => (double)Correct / Total;
 
     /// <summary>Of the samples of a class, the share that was recognised; NaN where there were none.</summary>
-    public double Recall(int actual) => (double)counts[actual, actual] / Enumerable.Range(0, Classes.Length).Sum(i => counts[actual, i]);
+    public double Recall(int actual) =>
+        (double)counts[actual, actual] / Enumerable.Range(0, Classes.Length).Sum(i => counts[actual, i]);
 
     /// <summary>Of the samples taken for a class, the share that was of it; NaN where there were none.</summary>
-    public double Precision(int predicted) => (double)counts[predicted, predicted] / Enumerable.Range(0, Classes.Length).Sum(i => counts[i, predicted]);
+    public double Precision(int predicted) =>
+        (double)counts[predicted, predicted] / Enumerable.Range(0, Classes.Length).Sum(i => counts[i, predicted]);
 
     /// <summary>Counts one sample.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One of the two is no class.</exception>
@@ -47,7 +49,8 @@ public sealed class ConfusionMatrix
     {
         if ((uint)actual >= (uint)Classes.Length || (uint)predicted >= (uint)Classes.Length)
         {
-            throw new ArgumentOutOfRangeException(nameof(actual), $"the classes are 0 to {Classes.Length - 1}, got a sample of {actual} taken for {predicted}");
+            throw new ArgumentOutOfRangeException(
+                nameof(actual), $"the classes are 0 to {Classes.Length - 1}, got a sample of {actual} taken for {predicted}");
         }
         counts[actual, predicted]++;
     }
@@ -56,7 +59,8 @@ public sealed class ConfusionMatrix
     public override string ToString()
     {
         int names = Math.Max("actual".Length, Classes.Max(name => name.Length));
-        int width = Math.Max(Classes.Length.ToString(CultureInfo.InvariantCulture).Length, counts.Cast<long>().Max().ToString(CultureInfo.InvariantCulture).Length) + 1;
+        string largest = counts.Cast<long>().Max().ToString(CultureInfo.InvariantCulture);
+        int width = Math.Max(Digits - 1, largest.Length) + 1;
         StringBuilder text = new("actual".PadRight(names + Digits));
         for (int i = 0; i < Classes.Length; i++) text.Append($"{i}".PadLeft(width));
         text.Append("  recall");
@@ -64,7 +68,8 @@ public sealed class ConfusionMatrix
         {
             text.Append('\n').Append($"{actual}".PadLeft(Digits - 1)).Append(' ').Append(Classes[actual].PadRight(names));
             for (int predicted = 0; predicted < Classes.Length; predicted++) text.Append($"{counts[actual, predicted]}".PadLeft(width));
-            text.Append("  ").Append(Recall(actual) is var recall && double.IsNaN(recall) ? "-" : recall.ToString("0.000", CultureInfo.InvariantCulture));
+            double recall = Recall(actual);
+            text.Append("  ").Append(double.IsNaN(recall) ? "-" : recall.ToString("0.000", CultureInfo.InvariantCulture));
         }
         return text.ToString();
     }

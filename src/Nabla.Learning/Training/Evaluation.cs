@@ -15,7 +15,8 @@ public sealed record Evaluation(double MeanLoss, ConfusionMatrix Confusion)
     public long Count => Confusion.Total;
 
     /// <summary><c>accuracy 97.13 %, loss 0.0952 (10000 samples)</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"accuracy {100 * Accuracy:0.00} %, loss {MeanLoss:0.0000} ({Count} samples)");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"accuracy {100 * Accuracy:0.00} %, loss {MeanLoss:0.0000} ({Count} samples)");
 
     /// <summary>Runs a classifier over all samples of a data set, in batches, and judges it.</summary>
     /// <param name="model">From [batch, sample shape…] to logits [batch, classes].</param>
@@ -40,8 +41,8 @@ public sealed record Evaluation(double MeanLoss, ConfusionMatrix Confusion)
             Tensor logits = model.Apply(batch.Inputs);   // [batch, classes]
             if (logits.Rank != 2 || logits.Shape[0] != batch.Count || logits.Shape[1] != dataset.Classes.Length)
             {
-                throw new ShapeException($"an evaluation needs logits [{batch.Count}, {dataset.Classes.Length}] of {dataset.Name}, got {logits.Shape} "
-                    + $"from {model.Summary}; give the last layer as many outputs as there are classes");
+                throw new ShapeException($"an evaluation needs logits [{batch.Count}, {dataset.Classes.Length}] of {dataset.Name}, "
+                    + $"got {logits.Shape} from {model.Summary}; give the last layer as many outputs as there are classes");
             }
             total += (loss ?? Loss.CrossEntropy)(logits, batch.Targets).Item() * batch.Count;
             int[] predicted = Classes(logits);

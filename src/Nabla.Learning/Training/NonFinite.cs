@@ -6,7 +6,7 @@ namespace Nabla;
 /// <summary>Finds where a training first left the numbers.</summary>
 internal static class NonFinite
 {
-    public static TrainingException Explain(Module model, Optimizer optimizer, Batch batch, Gradients? gradients, string what)
+    public static TrainingException Explain(Module model, Optimizer optimizer, Batch batch, Gradients gradients, string what)
     {
         long step = optimizer.StepCount + 1;
         string begin = $"training stopped at step {step}, before its update: {what}";
@@ -18,18 +18,24 @@ internal static class NonFinite
         foreach (Parameter parameter in model.Parameters)
         {
             if (Find(parameter.Value) is { } value)
-                return new($"{begin}, and the first parameter that is not finite is {parameter} with {value.Text}; {Way(optimizer)}, and load weights saved before", step);
+            {
+                return new(
+                    $"{begin}, and the first parameter that is not finite is {parameter} with {value.Text}; "
+                    + $"{Way(optimizer)}, and load weights saved before",
+                    step);
+            }
         }
         foreach (Parameter parameter in model.Parameters)
         {
-            if (gradients is not null && gradients.TryGet(parameter.Cell, out Tensor? gradient) && Find(gradient) is { } value)
+            if (gradients.TryGet(parameter.Cell, out Tensor? gradient) && Find(gradient) is { } value)
                 return new($"{begin}, and the first gradient that is not finite is that of {parameter} with {value.Text}; {Way(optimizer)}", step);
         }
         return new($"{begin}, while all parameters and their gradients are finite; {Way(optimizer)}, or check the loss function", step);
     }
 
-    private static string Way(Optimizer optimizer) =>
-        string.Create(CultureInfo.InvariantCulture, $"lower the learning rate (now {optimizer.LearningRate:G6}; a tenth of it is a good try) or clip the gradients' norm");
+    private static string Way(Optimizer optimizer) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"lower the learning rate (now {optimizer.LearningRate:G6}; a tenth of it is a good try) or clip the gradients' norm");
 
     private static (int Index, string Text)? Find(Tensor tensor)
     {

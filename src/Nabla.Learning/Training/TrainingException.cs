@@ -1,6 +1,7 @@
 namespace Nabla;
 
-/// <summary>Training cannot go on: the loss is no longer a number. The message says at which step, where it shows first, and what to change.</summary>
+/// <summary>Training cannot go on: the loss is no longer a number. The message says at which step, where it shows first, and what to
+/// change.</summary>
 public sealed class TrainingException : Exception
 {
     /// <summary>A refusal with its whole message.</summary>

@@ -10,7 +10,10 @@ internal readonly struct Integer<T>(T value) : ILane<Integer<T>>
 {
     public T Value { get; } = value;
 
-    private static T Of(double constant) => T.CreateTruncating(constant);
+    // x * 0.5 would silently be x * 0. Infinite bounds are the type's own ends.
+    private static T Of(double constant) => double.IsInteger(constant) || double.IsInfinity(constant)
+        ? T.CreateSaturating(constant)
+        : throw new ArgumentException($"a tensor of {DTypes.Of<T>()} takes whole constants, got {constant}; Cast it to Float32 first");
 
     private static Integer<T> Refuse() => throw new NotSupportedException(
         $"a formula that takes integers may use +, -, *, Abs, Max, Min, Greater, Equal and Select, not more; {typeof(T).Name} has no other");

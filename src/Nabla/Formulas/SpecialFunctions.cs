@@ -21,10 +21,11 @@ internal static class SpecialFunctions
         T clamped = T.Min(size, T.Constant(22, x));
         T large = 1 - (2 / (T.Exp(2 * clamped) + 1));
         T signed = T.Select(x, large, -large);
-        return T.Select(0.625 - size, small, signed);
+        // The sum x + … would turn −0 into +0.
+        return T.Select(size, T.Select(0.625 - size, small, signed), x);
     }
 
-    /// <summary>e^x − 1. A Padé quotient on |x| &lt; 0.35, the exponential itself beyond.</summary>
+    /// <summary>e^x − 1. A Padé quotient on |x| &lt; 0.5, the exponential itself beyond.</summary>
     /// <remarks>e^x − 1 = 2 x P(x²) / (Q(x²) − x P(x²)), coefficients as in Cephes' expm1 (Moshier 1989).</remarks>
     [MethodImpl(Inline)]
     public static T Expm1<T>(T x)
@@ -35,7 +36,7 @@ internal static class SpecialFunctions
         T even = (((((3.0019850513866445504159E-6 * square) + 2.5244834034968410419224E-3) * square) + 2.2726554820815502876593E-1) * square)
             + 2.0000000000000000000897;
         T small = 2 * odd / (even - odd);
-        return T.Select(0.35 - T.Abs(x), small, T.Exp(x) - 1);
+        return T.Select(0.5 - T.Abs(x), small, T.Exp(x) - 1);
     }
 
     /// <summary>ln(1 + x): ln of the rounded sum, times x over what the rounding left of it.</summary>

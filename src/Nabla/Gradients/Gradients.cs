@@ -69,6 +69,7 @@ public sealed class Gradients
         using NoGradient.Suspension recording = NoGradient.Suspend();
         ImmutableArray<Tensor> places = [.. inputs.Select((input, i) => inputs.IndexOf(input) < i ? input * 1 : input)];
         Tensor result = function(places);
+        if (result.IsConstant) return [.. inputs.Select(_ => (Tensor?)null)];
         Gradients gradients = Backpropagation.Run(result, upstream, places.AsSpan(), differentiable: !recording.WasOn, stopAtWanted: true);
         return [.. places.Select(place => gradients.TryGet(place, out Tensor? gradient) ? gradient : null)];
     }

@@ -22,6 +22,8 @@ internal static class Engine
 
         Tensor output = Tensor.Empty(spec, isConstant);
         operation.Forward(new Buffers(inputs, output));
+        // Kernels read through pointers, which the collector does not see.
+        foreach (Tensor input in inputs) GC.KeepAlive(input);
         GraphObserver? observer = GraphObserver.Current;
         if (isConstant && observer is null) return output;
         Node node = new(operation, ImmutableCollectionsMarshal.AsImmutableArray(inputs.ToArray()), output);

@@ -9,7 +9,7 @@ namespace Nabla.Kernels;
 /// A row is summed in one register's lanes, which are then joined; the last register of a row is filled up with zeros. So the bits depend on the
 /// row's length alone, and rows are cut into tasks by size.
 /// </remarks>
-internal static unsafe class Softmax<T>
+internal static unsafe partial class Softmax<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int ElementsOfTask = 16 * 1024;

@@ -42,6 +42,11 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <summary>How many axes, 0 to <see cref="MaxRank"/>.</summary>
     public int Rank => rank;
 
+    /// <summary>
+    /// The <see cref="Rank"/> under the name that C# looks for, so that <c>shape is [var rows, var columns]</c> matches and <c>[.. shape]</c> copies the extents.
+    /// </summary>
+    public int Length => rank;
+
     /// <summary>How many elements: the product of the extents, 1 for a scalar.</summary>
     public int Count
     {

@@ -6,6 +6,7 @@ namespace Nabla;
 public sealed partial class Tensor
 {
     /// <summary>The elements, row-major. Valid until the scope that made this tensor ends: read it, do not store it.</summary>
+    /// <remarks>A span does not hold its tensor: outside of any scope keep the tensor in a variable for as long as you read, or take ToArray.</remarks>
     /// <typeparam name="T">The C# type of the element type: float for Float32, and so on.</typeparam>
     /// <exception cref="ArgumentException">The tensor holds another type.</exception>
     /// <exception cref="ObjectDisposedException">The values were given back when their scope ended.</exception>
@@ -19,7 +20,11 @@ public sealed partial class Tensor
     /// <inheritdoc cref="AsSpan{T}"/>
     public T[] ToArray<T>()
         where T : unmanaged
-        => Span<T>().ToArray();
+    {
+        T[] result = Span<T>().ToArray();
+        GC.KeepAlive(this);
+        return result;
+    }
 
     /// <summary>The elements as doubles, whatever the element type.</summary>
     public double[] ToDoubles()
@@ -33,6 +38,7 @@ public sealed partial class Tensor
             case DType.Int64: Convert(Span<long>(), result); break;
             default: Convert(Span<byte>(), result); break;
         }
+        GC.KeepAlive(this);
         return result;
 
         static void Convert<T>(ReadOnlySpan<T> elements, Span<double> result)
@@ -47,7 +53,7 @@ public sealed partial class Tensor
     public double Item()
     {
         if (Count != 1) throw new ShapeException($"Item needs one element, got {Describe()} with {Count}; read it with ToArray, or Sum or Mean it first");
-        return DType switch
+        double item = DType switch
         {
             DType.Float32 => Span<float>()[0],
             DType.Float64 => Span<double>()[0],
@@ -55,6 +61,8 @@ public sealed partial class Tensor
             DType.Int64 => Span<long>()[0],
             _ => Span<byte>()[0],
         };
+        GC.KeepAlive(this);
+        return item;
     }
 
     /// <summary>The one element of a tensor as a number: <c>(double)loss</c>.</summary>

@@ -82,54 +82,31 @@ internal static class Gates
 
     private static GraphView Splice(GraphView view, ViewNode node, GraphView inside, Dictionary<int, int> ids, ViewGroup group)
     {
-        Dictionary<string, string> names = [];
+        HashSet<int> known = [.. view.Nodes.Select(other => other.Id)];
         HashSet<string> taken = [.. view.Nodes.Select(other => other.Name)];
-        foreach (ViewNode gate in inside.Nodes)
-        {
-            int id = ids[gate.Id];
-            names[gate.Name] = id == node.Id ? node.Name
-                : gate.Kind == ViewNodeKind.Constant ? gate.Name
-                : view.Nodes.FirstOrDefault(other => other.Id == id)?.Name ?? Free(taken);
-        }
         List<ViewNode> gates = [];
         foreach (ViewNode gate in inside.Nodes)
         {
             int id = ids[gate.Id];
-            if (id != node.Id && view.Nodes.Any(other => other.Id == id)) continue;
-            string[] inputs = [.. inside.Into(gate.Id).Select(edge => names[inside.Node(edge.From).Name])];
-            gates.Add(gate with
+            if (id == node.Id)
             {
-                Id = id,
-                Name = names[gate.Name],
-                IsNamed = id == node.Id && node.IsNamed,
-                Formula = gate.Applied?.ForwardText(inputs) ?? "",
-                Glyph = gate.Applied?.Glyph ?? names[gate.Name],
-                Group = group.Id,
-                CanOpen = gate.CanOpen && gate.Applied != node.Applied,
-                Uses = id == node.Id ? node.Uses : gate.Uses,
-                Shape = id == node.Id ? node.Shape : gate.Shape,
-                Value = id == node.Id ? node.Value : gate.Value,
-                Gradient = id == node.Id ? node.Gradient : gate.Gradient,
-            });
-        }
-        List<ViewEdge> edges = [];
-        foreach (ViewEdge edge in inside.Edges)
-        {
-            ViewNode to = inside.Node(edge.To);
-            string[] inputs = [.. inside.Into(to.Id).Select(other => names[inside.Node(other.From).Name])];
-            string name = names[to.Name];
-            string above = $"∂{ResultName(view)}/∂{name}";
-            edges.Add(edge with
+                // The last gate is the node itself, seen from outside: its name, its value, its gradient.
+                gates.Add(node with
+                {
+                    Operation = gate.Operation, Glyph = gate.Glyph, Pattern = gate.Pattern, Group = group.Id, Application = gate.Application, Applied = gate.Applied,
+                    CanOpen = gate.CanOpen && gate.Applied != node.Applied,
+                });
+            }
+            else if (!known.Contains(id))
             {
-                From = ids[edge.From],
-                To = ids[edge.To],
-                Rule = edge.Rule is null ? null : to.Applied!.BackwardText(edge.Input, inputs, name, above),
-                Local = edge.Local is { Text: not null } local ? local with { Text = to.Applied!.BackwardText(edge.Input, inputs, name, "1") } : edge.Local,
-            });
+                string name = gate.Kind == ViewNodeKind.Constant ? gate.Name : Free(taken);
+                gates.Add(gate with { Id = id, Name = name, IsNamed = false, Glyph = gate.Applied?.Glyph ?? name, Group = group.Id });
+            }
         }
-        ImmutableArray<ViewNode> nodes = [.. view.Nodes.SelectMany(other => other.Id == node.Id ? gates : [other])];
-        nodes = Recount(nodes, [.. view.Edges.SelectMany(edge => edge.To == node.Id ? [] : new[] { edge }), .. edges], out ImmutableArray<ViewEdge> ordered);
-        return new(view.Title, nodes, ordered, [.. view.Groups, group], view.Outputs);
+        List<ViewEdge> edges = [.. view.Edges.Where(edge => edge.To != node.Id)];
+        edges.AddRange(inside.Edges.Select(edge => edge with { From = ids[edge.From], To = ids[edge.To] }));
+        ImmutableArray<ViewNode> nodes = Recount([.. view.Nodes.SelectMany(other => other.Id == node.Id ? gates : [other])], edges, out ImmutableArray<ViewEdge> ordered);
+        return new(view.Title, view.ResultName, nodes, ordered, [.. view.Groups, group], view.Outputs);
     }
 
     /// <summary>Sorts the edges by the nodes they lead to, and counts anew how many leave each node.</summary>
@@ -142,8 +119,6 @@ internal static class Gates
         foreach (ViewEdge edge in edges) uses[edge.From] = uses.GetValueOrDefault(edge.From) + 1;
         return [.. nodes.Select(node => node with { Uses = uses.GetValueOrDefault(node.Id) })];
     }
-
-    private static string ResultName(GraphView view) => view.Node(view.Outputs[0]).Name;
 
     private static string Free(HashSet<string> taken)
     {

@@ -13,18 +13,26 @@ public sealed class GraphView
     private readonly Dictionary<int, int> places = [];
 
     internal GraphView(
-        string title, ImmutableArray<ViewNode> nodes, ImmutableArray<ViewEdge> edges, ImmutableArray<ViewGroup> groups, ImmutableArray<int> outputs)
+        string title,
+        string resultName,
+        IReadOnlyList<ViewNode> nodes,
+        IReadOnlyList<ViewEdge> edges,
+        ImmutableArray<ViewGroup> groups,
+        ImmutableArray<int> outputs)
     {
         Title = title;
-        Nodes = nodes;
-        Edges = edges;
+        ResultName = resultName;
+        (Nodes, Edges) = Wording.Of(nodes, edges, outputs, resultName);
         Groups = groups;
         Outputs = outputs;
-        for (int i = 0; i < nodes.Length; i++) places.Add(nodes[i].Id, i);
+        for (int i = 0; i < nodes.Count; i++) places.Add(nodes[i].Id, i);
     }
 
     /// <summary>What is shown: the result's name, or the source text of an expression.</summary>
-    public string Title { get; init; }
+    public string Title { get; }
+
+    /// <summary>What the result is called, also where its node is folded into a group: the f of ∂f/∂x.</summary>
+    public string ResultName { get; }
 
     /// <summary>The nodes, in an order in which they can be computed.</summary>
     public ImmutableArray<ViewNode> Nodes { get; }
@@ -105,6 +113,9 @@ public sealed class GraphView
         GraphDetail.Gates => Gates.OpenAll(this),
         _ => this,
     };
+
+    /// <summary>This view under another title.</summary>
+    public GraphView Titled(string title) => new(title, ResultName, Nodes, Edges, Groups, Outputs);
 
     /// <summary>The JSON form: docs/graph-view.md.</summary>
     public string ToJson() => GraphViewWriter.Write(this);

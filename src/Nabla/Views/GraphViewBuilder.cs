@@ -112,6 +112,7 @@ internal sealed class GraphViewBuilder
     private GraphView Build(ImmutableArray<int> outputs)
     {
         int[] shownBy = PassOverReshapes(outputs);
+        GiveLeavesGroups();
         string[] names = Names(outputs);
         string result = names[drawnAs[outputs[0]]];
         TensorSummary?[] values = new TensorSummary?[drafts.Count], gradients = new TensorSummary?[drafts.Count];
@@ -128,12 +129,11 @@ internal sealed class GraphViewBuilder
         {
             if (drawnAs[i] != i) continue;
             Draft draft = drafts[i];
-            string[] inputNames = [.. draft.Inputs.Select(input => names[drawnAs[input]])];
             for (int k = 0; k < draft.Inputs.Length; k++)
             {
                 int from = drawnAs[draft.Inputs[k]];
                 uses[from]++;
-                edges.Add(Edge(i, k, from, inputNames, names[i], $"∂{result}/∂{names[i]}", values[from], gradients[i]));
+                edges.Add(Edge(i, k, from, values[from], gradients[i]));
             }
         }
         List<ViewNode> nodes = [];
@@ -149,7 +149,6 @@ internal sealed class GraphViewBuilder
                 IsNamed = draft.Name is not null,
                 Operation = draft.Operation?.Name ?? "",
                 Glyph = draft.Operation?.Glyph ?? names[i],
-                Formula = draft.Operation?.ForwardText([.. draft.Inputs.Select(input => names[drawnAs[input]])]) ?? "",
                 Pattern = draft.Operation?.Pattern ?? GatePattern.None,
                 Shape = shown.Spec.Shape,
                 DType = shown.Spec.DType,
@@ -164,11 +163,10 @@ internal sealed class GraphViewBuilder
                 GradientTensor = shown.Gradient,
             });
         }
-        return new(result, [.. nodes], [.. edges], [.. groups], [.. outputs.Select(output => drawnAs[output]).Distinct()]);
+        return new(result, result, nodes, edges, [.. groups], [.. outputs.Select(output => drawnAs[output]).Distinct()]);
     }
 
-    private ViewEdge Edge(
-        int to, int input, int from, string[] inputNames, string name, string upstreamName, TensorSummary? value, TensorSummary? upstream)
+    private ViewEdge Edge(int to, int input, int from, TensorSummary? value, TensorSummary? upstream)
     {
         Draft draft = drafts[to];
         TensorSummary? share = null;
@@ -177,8 +175,7 @@ internal sealed class GraphViewBuilder
         {
             // Where the input is drawn under another shape, so is its share.
             share = TensorSummary.Of(downstream) with { Shape = value!.Shape };
-            string? text = node.Operation.IsElementwise ? node.Operation.BackwardText(input, inputNames, name, "1") : null;
-            local = LocalGradients.Of(node, input, text);
+            local = LocalGradients.Of(node, input);
         }
         return new()
         {
@@ -189,9 +186,6 @@ internal sealed class GraphViewBuilder
             Local = local,
             Upstream = share is null ? null : upstream,
             Downstream = share,
-            Rule = draft.Operation!.HasGradient && drafts[from].Kind != ViewNodeKind.Constant
-                ? draft.Operation.BackwardText(input, inputNames, name, upstreamName)
-                : null,
         };
     }
 
@@ -264,6 +258,34 @@ internal sealed class GraphViewBuilder
         }
     }
 
+    /// <summary>A weight or constant that only one group reads lies in it: the innermost group that holds all its readers.</summary>
+    private void GiveLeavesGroups()
+    {
+        Dictionary<int, List<GraphGroup?>> readers = [];
+        for (int i = 0; i < drafts.Count; i++)
+        {
+            foreach (int input in drafts[i].Inputs)
+            {
+                if (drafts[drawnAs[input]].Kind is not (ViewNodeKind.Parameter or ViewNodeKind.Constant) || drawnAs[i] != i) continue;
+                if (!readers.TryGetValue(drawnAs[input], out List<GraphGroup?>? list)) readers[drawnAs[input]] = list = [];
+                list.Add(drafts[i].Group);
+            }
+        }
+        foreach ((int leaf, List<GraphGroup?> groupsOfReaders) in readers)
+        {
+            GraphGroup? common = groupsOfReaders[0];
+            while (common is not null && !groupsOfReaders.All(group => LiesIn(group, common))) common = common.Outer;
+            drafts[leaf].Group = common;
+        }
+
+        static bool LiesIn(GraphGroup? inner, GraphGroup outer)
+        {
+            for (; inner is not null; inner = inner.Outer)
+                if (inner == outer) return true;
+            return false;
+        }
+    }
+
     private int? GroupOf(GraphGroup? group)
     {
         if (group is null) return null;
@@ -286,7 +308,7 @@ internal sealed class GraphViewBuilder
 
         public ImmutableArray<int> Inputs { get; init; } = [];
 
-        public GraphGroup? Group { get; init; }
+        public GraphGroup? Group { get; set; }
 
         public Node? Node { get; init; }
 

@@ -18,8 +18,9 @@ internal static class GraphViewReader
                 throw new FormatException($"this graph view has version {version}, this program reads version {GraphView.SchemaVersion}");
             return new(
                 Text(root, "title"),
-                [.. root.GetProperty("nodes").EnumerateArray().Select(Node)],
-                [.. root.GetProperty("edges").EnumerateArray().Select(Edge)],
+                Text(root, "resultName"),
+                root.GetProperty("nodes").EnumerateArray().Select(Node).ToArray(),
+                root.GetProperty("edges").EnumerateArray().Select(Edge).ToArray(),
                 [.. root.GetProperty("groups").EnumerateArray().Select(Group)],
                 [.. Numbers(root, "outputs")]);
         }

@@ -26,6 +26,7 @@ internal static class GraphViewWriter
         json.WriteString("schema", "nabla.graph");
         json.WriteNumber("version", GraphView.SchemaVersion);
         json.WriteString("title", view.Title);
+        json.WriteString("resultName", view.ResultName);
         Numbers(json, "inputs", view.Inputs);
         Numbers(json, "parameters", view.Parameters);
         Numbers(json, "outputs", view.Outputs);

@@ -8,7 +8,7 @@ internal static class LocalGradients
     /// <summary>The most entries a Jacobian is written out with.</summary>
     public const int JacobianLimit = 64;
 
-    public static LocalGradient? Of(Node node, int input, string? text)
+    public static LocalGradient? Of(Node node, int input)
     {
         using Scope scope = Scope.Begin();
         using NoGradient.Section section = NoGradient.Begin();
@@ -18,20 +18,20 @@ internal static class LocalGradients
             // Spread over the output first, an input that was broadcast has one local gradient for each element it met, and not their sum.
             ImmutableArray<Tensor> spread = [.. node.Inputs.Select(tensor => tensor.Expand(to.Shape))];
             return Back(node, spread, input, Tensor.Ones(to.Shape, to.DType)) is { } local
-                ? new(LocalKind.Elementwise, TensorSummary.Of(local), text)
+                ? new(LocalKind.Elementwise, TensorSummary.Of(local), Text: null)
                 : null;
         }
         if (to.Shape.Count == 1)
         {
             return Back(node, node.Inputs, input, Tensor.Ones(to.Shape, to.DType)) is { } gradient
-                ? new(LocalKind.Gradient, TensorSummary.Of(gradient), text)
+                ? new(LocalKind.Gradient, TensorSummary.Of(gradient), Text: null)
                 : null;
         }
         long entries = (long)from.Shape.Count * to.Shape.Count;
-        return entries is > 0 and <= JacobianLimit ? Jacobian(node, input, text) : null;
+        return entries is > 0 and <= JacobianLimit ? Jacobian(node, input) : null;
     }
 
-    private static LocalGradient? Jacobian(Node node, int input, string? text)
+    private static LocalGradient? Jacobian(Node node, int input)
     {
         int rows = node.Inputs[input].Count, columns = node.Output.Count;
         double[] entries = new double[rows * columns];
@@ -44,7 +44,7 @@ internal static class LocalGradients
             double[] elements = downstream.ToDoubles();
             for (int row = 0; row < rows; row++) entries[(row * columns) + column] = elements[row];
         }
-        return new(LocalKind.Jacobian, TensorSummary.Of(entries, new([rows, columns], node.Inputs[input].DType)), text);
+        return new(LocalKind.Jacobian, TensorSummary.Of(entries, new([rows, columns], node.Inputs[input].DType)), Text: null);
     }
 
     private static Tensor? Back(Node node, ImmutableArray<Tensor> inputs, int input, Tensor upstream) =>

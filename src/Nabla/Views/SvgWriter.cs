@@ -30,7 +30,7 @@ internal sealed class SvgWriter
     }
 
     /// <summary>The stylesheet: colours are variables of the page around it, or else these.</summary>
-    internal const string Style = """
+    private const string Rules = """
         text{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,"Noto Sans Mono CJK KR","Noto Sans CJK KR",monospace;font-size:11px;fill:var(--ink,#1d2430)}
         .paper{fill:var(--paper,#fff)}
         .body{fill:var(--node,#fff);stroke:var(--rim,#4a5568);stroke-width:1.5}
@@ -53,6 +53,9 @@ internal sealed class SvgWriter
         .frame{fill:var(--frame,#6d3fc0);fill-opacity:.06;stroke:var(--frame,#6d3fc0);stroke-opacity:.5;stroke-dasharray:5 4}
         .framename{font-size:10.5px;fill:var(--local,#6d3fc0)}
         """;
+
+    // Every rule is confined to the drawing, because a page may hold it beside other things.
+    private static readonly string Style = string.Join('\n', Rules.Split('\n').Select(rule => $".nabla {rule.Trim()}"));
 
     public static string Write(GraphView view, Language language)
     {
@@ -113,7 +116,7 @@ internal sealed class SvgWriter
     private void Draw(Placement placement)
     {
         string title = Words.GraphOf.In(language, view.Title, view.Nodes.Length, view.Edges.Length);
-        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(placement.Width)} {N(placement.Height)}\" ");
+        text.Append(CultureInfo.InvariantCulture, $"<svg class=\"nabla\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(placement.Width)} {N(placement.Height)}\" ");
         text.Append(CultureInfo.InvariantCulture, $"width=\"{N(placement.Width)}\" height=\"{N(placement.Height)}\" role=\"img\" aria-label=\"{Escaped(title)}\">\n");
         text.Append($"<title>{Escaped(title)}</title><desc>{Escaped(Words.DrawingHelp.In(language))}</desc>\n<style>{Style}</style>\n");
         text.Append("<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n");
@@ -137,9 +140,9 @@ internal sealed class SvgWriter
             {
                 if (view.Nodes[i].Group is not { } id || !within.Contains(id)) continue;
                 members++;
-                left = Math.Min(left, placement.Corners[i].X - 8);
-                top = Math.Min(top, placement.Corners[i].Y - 18);
-                right = Math.Max(right, placement.Corners[i].X + boxes[i].Width + 8);
+                left = Math.Min(left, placement.Corners[i].X - 12);
+                top = Math.Min(top, placement.Corners[i].Y - 22);
+                right = Math.Max(right, placement.Corners[i].X + boxes[i].Width + 12);
                 bottom = Math.Max(bottom, placement.Corners[i].Y + boxes[i].Height + 8);
             }
             if (members == 0 || top < 2 || right - left < Columns.Of(group.Name) * CaptionColumn) continue;
@@ -216,8 +219,8 @@ internal sealed class SvgWriter
 
     private static string Brief(TensorSummary summary, int longest)
     {
-        if (summary.IsWhole && Views.Numbers.Nested(summary, Numbers.Drawn) is { } all && all.Length <= longest) return all;
-        return $"{string.Join('×', summary.Shape)} ‖{Numbers.Drawn(summary.Norm)}‖";
+        if (summary.IsWhole && Numbers.Nested(summary, value => Numbers.Drawn(value)) is { } all && all.Length <= longest) return all;
+        return $"{string.Join('×', summary.Shape)} ‖{Numbers.Drawn(summary.Norm, digits: 3)}‖";
     }
 
     private static string N(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
@@ -259,7 +262,11 @@ internal sealed class SvgWriter
             below = [(Brief(gradient, Longest), "down")];
             if (!factors || edge is not { Local: { Kind: not LocalKind.Jacobian } local, Upstream: { } upstream }) return;
             if (Fits(local.Values, LongestFactor) && Fits(upstream, LongestFactor) && Fits(gradient, Longest))
-                below = [(Brief(local.Values, LongestFactor), "local"), (" × ", "sign"), (Brief(upstream, LongestFactor), "up"), (" = ", "sign"), below[0]];
+            {
+                string product = local.Values.Shape.Count > 1 && upstream.Shape.Count > 1 ? " ∘ " : " × ";
+                string equals = local.Kind == LocalKind.Elementwise && gradient.Shape != local.Values.Shape ? " → Σ = " : " = ";
+                below = [(Brief(local.Values, LongestFactor), "local"), (product, "sign"), (Brief(upstream, LongestFactor), "up"), (equals, "sign"), below[0]];
+            }
         }
 
         public void Draw(StringBuilder text, Point at)
@@ -272,6 +279,6 @@ internal sealed class SvgWriter
             text.Append("</text>");
         }
 
-        private static bool Fits(TensorSummary summary, int longest) => summary.IsWhole && Views.Numbers.Nested(summary, Views.Numbers.Drawn).Length <= longest;
+        private static bool Fits(TensorSummary summary, int longest) => summary.IsWhole && Numbers.Nested(summary, value => Numbers.Drawn(value)).Length <= longest;
     }
 }

@@ -44,6 +44,7 @@ internal static class Words
     public static readonly Saying StartOne = new("{0} by itself: the backward pass starts with 1", "자기 자신에 대한 미분: 역전파는 1에서 시작한다");
     public static readonly Saying StartOnes = new(
         "{0} has {1} elements: the backward pass starts with {2}, a gradient for each", "{0}의 원소는 {1}개: 역전파는 원소마다의 기울기 {2}에서 시작한다");
+    public static readonly Saying Share = new("a share of {0}", "{0}의 몫");
     public static readonly Saying SumsUp = new("used {0} times, the shares add up", "{0}번 쓰였으므로 돌아온 몫을 더한다");
     public static readonly Saying SumOverCopies = new("summed over the copies", "복사된 축을 따라 더한다");
     public static readonly Saying NoGradient = new("no gradient flows here", "기울기가 흐르지 않는다");
@@ -67,6 +68,30 @@ internal static class Words
     public static readonly Saying DrawingHelp = new(
         "Green above an edge: the value that goes forward. Red below: the gradient that comes back.",
         "에지 위의 초록색은 앞으로 가는 값, 아래의 빨간색은 되돌아오는 기울기이다.");
+
+    public static readonly Saying Nodes = new("{0} nodes, {1} edges", "노드 {0}개, 에지 {1}개");
+    public static readonly Saying Rewind = new("Back to the start", "처음으로");
+    public static readonly Saying StepBack = new("One step back", "한 스텝 뒤로");
+    public static readonly Saying StepOn = new("One step on", "한 스텝 앞으로");
+    public static readonly Saying ToTheEnd = new("To the end", "끝으로");
+    public static readonly Saying Play = new("Play", "재생");
+    public static readonly Saying Pause = new("Pause", "멈춤");
+    public static readonly Saying Detail = new("Detail", "자세히");
+    public static readonly Saying ZoomIn = new("Larger", "크게");
+    public static readonly Saying ZoomOut = new("Smaller", "작게");
+    public static readonly Saying ZoomFit = new("Fit", "맞춤");
+    public static readonly Saying SaveSvg = new("Save SVG", "SVG 저장");
+    public static readonly Saying SavePng = new("Save PNG", "PNG 저장");
+    public static readonly Saying Theme = new("Light or dark", "밝게 또는 어둡게");
+    public static readonly Saying Start = new("Nothing is computed yet. Step on to begin the forward pass.", "아직 계산하지 않았다. 앞으로 한 스텝 가면 순전파가 시작된다.");
+    public static readonly Saying AllSteps = new("All steps as text", "모든 스텝을 글로");
+    public static readonly Saying PickNode = new("Choose a node to see its numbers.", "노드를 고르면 그 수를 볼 수 있다.");
+    public static readonly Saying Keys = new(
+        "Keys: ← → step, Home and End, space plays; Tab and Enter choose a node.",
+        "글쇠: ← → 스텝, Home과 End, 스페이스는 재생; Tab과 Enter로 노드를 고른다.");
+    public static readonly Saying MoreElements = new("{0} elements: {1} to {2}, mean {3}, norm {4}", "원소 {0}개: {1}부터 {2}까지, 평균 {3}, 노름 {4}");
+    public static readonly Saying NotFinite = new("{0} not finite", "유한하지 않은 원소 {0}개");
+    public static readonly Saying Jacobian = new("Jacobian, a row for each input element", "야코비 행렬, 행은 입력의 원소");
 
     public static readonly Saying Modules = new("Modules", "모듈");
     public static readonly Saying Operations = new("Operations", "연산");

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
 namespace Nabla.Learning.Tests;
 
 public class WeightsTests
@@ -30,7 +33,8 @@ public class WeightsTests
     {
         using TemporaryFolder folder = new();
         Sequential saved = [new Linear(4, 3, RandomKey.FromSeed(1)), new Linear(3, 2, RandomKey.FromSeed(1))];
-        Sequential other = [new Linear(4, 3, RandomKey.FromSeed(2), hasBias: false), new Linear(3, 5, RandomKey.FromSeed(2)), new Linear(5, 1, RandomKey.FromSeed(2))];
+        RandomKey key = RandomKey.FromSeed(2);
+        Sequential other = [new Linear(4, 3, key, hasBias: false), new Linear(3, 5, key), new Linear(5, 1, key)];
         Weights.Save(folder["saved"], saved);
         float[] before = Values(other);
 
@@ -77,7 +81,8 @@ public class WeightsTests
         Twin model = new(key);
         Weights.Save(folder["twin.safetensors"], model, new Dictionary<string, string> { ["title"] = "twin" });
         Tensor x = key.At(9).Uniform([3, 2, 6, 4], -1, 1, DType.Float32);
-        SafetensorsFile.Write(folder["x.safetensors"], [new SafetensorsEntry("x", "F32", [3, 2, 6, 4], System.Runtime.InteropServices.MemoryMarshal.AsBytes(x.AsSpan<float>()).ToArray())]);
+        byte[] bytes = MemoryMarshal.AsBytes(x.AsSpan<float>()).ToArray();
+        SafetensorsFile.Write(folder["x.safetensors"], [new SafetensorsEntry("x", "F32", [3, 2, 6, 4], bytes)]);
         string script = folder.Write("twin.py",
             """
             import json, struct, sys
@@ -109,7 +114,7 @@ public class WeightsTests
             print(" ".join(repr(v) for v in twin(load(sys.argv[2])["x"]).reshape(-1).tolist()))
             """);
         string output = Python.Run(script, folder["twin.safetensors"], folder["x.safetensors"]);
-        double[] expected = [.. output.Trim().Split(' ').Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))];
+        double[] expected = [.. output.Trim().Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
         double[] actual = model.Apply(x).ToDoubles();
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < actual.Length; i++) Assert.Equal(expected[i], actual[i], 1e-5);

@@ -115,5 +115,6 @@ public class DataLoaderTests
     /// <summary>Sample i is (i, i + 0.5), of class i mod 3.</summary>
     private static Dataset Numbers(int count) => Dataset.FromFloats(
         "numbers", "Numbers that say which sample they are of.", [2],
-        Enumerable.Range(0, 2 * count).Select(i => (i / 2) + (i % 2 * 0.5f)).ToArray(), Enumerable.Range(0, count).Select(i => i % 3).ToArray(), ["a", "b", "c"]);
+        Enumerable.Range(0, 2 * count).Select(i => (i / 2) + (i % 2 * 0.5f)).ToArray(),
+        Enumerable.Range(0, count).Select(i => i % 3).ToArray(), ["a", "b", "c"]);
 }

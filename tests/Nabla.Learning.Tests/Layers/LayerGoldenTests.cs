@@ -33,7 +33,8 @@ public class LayerGoldenTests
         Gradients gradients = y.Backward(golden["upstream"]);
         if (!takesIndex) golden.Expect("x.gradient", gradients[x]);
         foreach (Parameter parameter in module.Parameters) golden.Expect(parameter.StoredName + ".gradient", gradients[parameter.Cell]);
-        Assert.Equal(golden.TensorNames.Count(name => name.EndsWith(".gradient", StringComparison.Ordinal)), module.Parameters.Count + (takesIndex ? 0 : 1));
+        int gradientCount = golden.TensorNames.Count(name => name.EndsWith(".gradient", StringComparison.Ordinal));
+        Assert.Equal(gradientCount, module.Parameters.Count + (takesIndex ? 0 : 1));
     }
 
     private static Module Build(string topic, GoldenCase golden) => topic switch
@@ -61,8 +62,11 @@ public class LayerGoldenTests
     {
         int size = golden.Settings.GetProperty("size").GetInt32(), stride = golden.Settings.GetProperty("stride").GetInt32();
         int padding = golden.Settings.GetProperty("padding").GetInt32();
-        return golden.Name.StartsWith("max", StringComparison.Ordinal) ? new MaxPool2d(size, stride, padding) : new AveragePool2d(size, stride, padding);
+        return golden.Name.StartsWith("max", StringComparison.Ordinal)
+            ? new MaxPool2d(size, stride, padding)
+            : new AveragePool2d(size, stride, padding);
     }
 
-    private static Axes Pair(JsonElement settings, string name) => Axes.Create([.. settings.GetProperty(name).EnumerateArray().Select(number => number.GetInt32())]);
+    private static Axes Pair(JsonElement settings, string name) =>
+        Axes.Create([.. settings.GetProperty(name).EnumerateArray().Select(number => number.GetInt32())]);
 }

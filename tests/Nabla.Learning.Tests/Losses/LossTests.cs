@@ -46,10 +46,12 @@ public class LossTests
     [Fact]
     public void RefusesWhatDoesNotFit()
     {
-        Assert.Contains("[2, 3] and [3]", Assert.Throws<ShapeException>(() => Loss.MeanSquaredError(Tensor.Zeros([2, 3]), Tensor.Zeros([3]))).Message);
+        Assert.Contains("[2, 3] and [3]", Assert.Throws<ShapeException>(
+            () => Loss.MeanSquaredError(Tensor.Zeros([2, 3]), Tensor.Zeros([3]))).Message);
         Assert.Contains("Reshape", Assert.Throws<ShapeException>(
             () => Loss.BinaryCrossEntropyWithLogits(Tensor.Zeros([2, 1]), Tensor.Zeros([2]))).Message);
-        Assert.Contains("[2, 3] and targets [3]", Assert.Throws<ShapeException>(() => Loss.CrossEntropy(Tensor.Zeros([2, 3]), Tensor.From(0, 1, 2))).Message);
+        Assert.Contains("[2, 3] and targets [3]", Assert.Throws<ShapeException>(
+            () => Loss.CrossEntropy(Tensor.Zeros([2, 3]), Tensor.From(0, 1, 2))).Message);
         Assert.Contains("Int32", Assert.Throws<ArgumentException>(() => Loss.CrossEntropy(Tensor.Zeros([2, 3]), Tensor.From(0f, 1f))).Message);
     }
 }

@@ -3,7 +3,8 @@ namespace Nabla.Learning.Tests;
 public class EvaluationTests
 {
     private static readonly Dataset Points = Dataset.FromFloats(
-        "points", "One number a class.", [3], new float[] { 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 2 }, new[] { 0, 1, 2, 1, 2 }, ["left", "middle", "right"]);
+        "points", "One number a class.", [3], new float[] { 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 2 }, new[] { 0, 1, 2, 1, 2 },
+        ["left", "middle", "right"]);
 
     [Fact]
     public void ACopyOfTheInputIsRightFourTimesInFive()

@@ -42,13 +42,14 @@ public sealed record Input(Shape Shape) : IEnumerable<int>
     /// <summary>A random key: one Int64.</summary>
     public static Input Key(long key) => new(Shape.Scalar) { Given = [key], Type = DType.Int64 };
 
-    public static Input Of(Shape shape, params double[] values) => new(shape) { Given = values };
+    public static Input Holding(Shape shape, params double[] values) => new(shape) { Given = values };
 
     /// <summary>Draws a tensor; the values are exact in Float32, so that both precisions start alike.</summary>
     public Tensor Draw(DType floating, int seed)
     {
         Random random = new(seed);
-        double[] values = Given is not null ? [.. Given.Select(value => (double)(float)value)] : (AllDistinct ? Spread(random) : [.. Enumerable.Range(0, Shape.Count).Select(_ => One(random))]);
+        double[] values = Given is not null ? [.. Given.Select(value => (double)(float)value)]
+            : (AllDistinct ? Spread(random) : [.. Enumerable.Range(0, Shape.Count).Select(_ => One(random))]);
         return Make(values, Shape, Type ?? floating);
     }
 
@@ -64,7 +65,7 @@ public sealed record Input(Shape Shape) : IEnumerable<int>
 
     private double One(Random random)
     {
-        if (Type is not null) return random.Next((int)Least, (int)Most + 1);
+        if (Type is { IsFloating: false }) return random.Next((int)Least, (int)Most + 1);
         double value;
         do value = (float)(Least + ((Most - Least) * random.NextDouble()));
         while (Avoid(value));

@@ -1,11 +1,7 @@
 namespace Nabla.Tests;
 
-/// <summary>Tests that count the process's blocks or change its threads: no other test runs beside them.</summary>
-[CollectionDefinition("alone", DisableParallelization = true)]
-public sealed class Alone;
-
-/// <summary>The checks of <see cref="OperationChecks"/> that look at the whole process.</summary>
-[Collection("alone")]
+/// <summary>The checks that count the process's blocks or change its threads: no other test runs beside them.</summary>
+[Collection("threads")]
 public class OperationChecksAlone
 {
     [Theory, MemberData(nameof(OperationChecks.All), MemberType = typeof(OperationChecks))]

@@ -5,17 +5,29 @@ public class OperationCompleteness
     [Fact]
     public void EveryOperationAndEveryFormulaHasARow()
     {
-        HashSet<Type> subjects = [.. OperationTable.Rows.Select(row => row.Subject)];
-        string[] missing = [.. typeof(Operation).Assembly.GetTypes().Where(NeedsARow).Where(type => !subjects.Contains(type)).Select(type => type.Name).Order()];
+        HashSet<Type?> subjects = [.. OperationTable.Rows.Select(row => row.Subject)];
+        string[] missing = [.. typeof(Operation).Assembly.GetTypes().Where(NeedsARow).Where(type =>
+            !subjects.Contains(type)).Select(type => type.Name).Order()];
         Assert.True(missing.Length == 0, $"no row in OperationTable for {string.Join(", ", missing)}; add one for each");
     }
 
-    /// <summary>Unary, Binary and Compare are covered by the rows of their formulas, UnaryGradient through each unary row; a new family needs checks first.</summary>
+    /// <summary>
+    /// Unary, Binary and Compare are covered by the rows of their formulas, UnaryGradient through each unary row, FusedElementwise, which only the
+    /// compiler makes, by the traced check of each row, the parts of a recurrent layer's way back by the rows of RecurrentStates. Anything new without
+    /// a row of its own needs checks first.
+    /// </summary>
     [Fact]
-    public void EveryFamilyIsKnown()
+    public void WhatIsCoveredOtherwiseIsKnown()
     {
-        string[] families = [.. typeof(Operation).Assembly.GetTypes().Where(IsOperation).Where(type => type.IsGenericTypeDefinition).Select(type => type.Name).Order()];
-        Assert.Equal(["Binary`1", "Compare`1", "Unary`1", "UnaryGradient`1"], families);
+        string[] others = [.. typeof(Operation).Assembly.GetTypes().Where(IsOperation).Where(type =>
+            !NeedsARow(type)).Select(type => type.Name).Order(StringComparer.Ordinal)];
+        Assert.Equal(
+            [
+                "Binary`1", "Compare`1", "FusedElementwise", "RecurrentGradient", "RecurrentHiddenGradient", "RecurrentMemory",
+                    "RecurrentWeightGradient",
+                "UnaryGradient`1", "Unary`1",
+            ],
+            others.Except(["RecurrentStates"]));
     }
 
     [Fact]
@@ -23,9 +35,10 @@ public class OperationCompleteness
 
     [Fact]
     public void EveryOperationIsSealed() => Assert.All(
-        typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation))), type => Assert.True(type.IsSealed || type.IsAbstract, type.Name));
+        typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation))), type =>
+            Assert.True(type.IsSealed || type.IsAbstract, type.Name));
 
-    private static bool NeedsARow(Type type) => (IsOperation(type) && !type.IsGenericTypeDefinition) || IsFormula(type);
+    private static bool NeedsARow(Type type) => (IsOperation(type) && type.IsPublic && !type.IsGenericTypeDefinition) || IsFormula(type);
 
     private static bool IsOperation(Type type) => type.IsSubclassOf(typeof(Operation)) && type.IsSealed && !type.IsAbstract;
 

@@ -13,7 +13,7 @@ namespace Nabla.Operations
         public static bool TakesIntegers => true;
 
         /// <inheritdoc/>
-        public string Glyph => "|x|";
+        string IUnaryFormula.Glyph => "|x|";
 
         /// <inheritdoc/>
         public T Value<T>(T x)

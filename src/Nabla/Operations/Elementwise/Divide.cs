@@ -7,7 +7,7 @@ public readonly record struct Divide : IBinaryFormula
     public static Needs Needs => Needs.Inputs | Needs.Output;
 
     /// <inheritdoc/>
-    public string Glyph => "÷";
+    string IBinaryFormula.Glyph => "÷";
 
     /// <inheritdoc/>
     public T Value<T>(T x, T y)

@@ -16,7 +16,7 @@ namespace Nabla.Operations
         public static GatePattern Pattern => GatePattern.GradientRouter;
 
         /// <inheritdoc/>
-        public string Glyph => "max";
+        string IBinaryFormula.Glyph => "max";
 
         /// <inheritdoc/>
         public T Value<T>(T x, T y)

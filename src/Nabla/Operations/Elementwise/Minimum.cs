@@ -16,7 +16,7 @@ namespace Nabla.Operations
         public static GatePattern Pattern => GatePattern.GradientRouter;
 
         /// <inheritdoc/>
-        public string Glyph => "min";
+        string IBinaryFormula.Glyph => "min";
 
         /// <inheritdoc/>
         public T Value<T>(T x, T y)

@@ -13,7 +13,7 @@ public readonly record struct Multiply : IBinaryFormula
     public static GatePattern Pattern => GatePattern.SwapMultiplier;
 
     /// <inheritdoc/>
-    public string Glyph => "×";
+    string IBinaryFormula.Glyph => "×";
 
     /// <inheritdoc/>
     public T Value<T>(T x, T y)

@@ -12,7 +12,7 @@ namespace Nabla.Operations
         public static bool TakesIntegers => true;
 
         /// <inheritdoc/>
-        public string Glyph => "×(−1)";
+        string IUnaryFormula.Glyph => "×(−1)";
 
         /// <inheritdoc/>
         public T Value<T>(T x)

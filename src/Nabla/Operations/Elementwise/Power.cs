@@ -10,7 +10,7 @@ namespace Nabla.Operations
         public static Needs Needs => Needs.Inputs | Needs.Output;
 
         /// <inheritdoc/>
-        public string Glyph => "xʸ";
+        string IBinaryFormula.Glyph => "xʸ";
 
         /// <inheritdoc/>
         public T Value<T>(T x, T y)

@@ -9,7 +9,7 @@ namespace Nabla.Operations
         public static Needs Needs => Needs.Output;
 
         /// <inheritdoc/>
-        public string Glyph => "1/x";
+        string IUnaryFormula.Glyph => "1/x";
 
         /// <inheritdoc/>
         public T Value<T>(T x)

@@ -13,7 +13,7 @@ namespace Nabla.Operations
         public static GatePattern Pattern => GatePattern.GradientRouter;
 
         /// <inheritdoc/>
-        public string Glyph => "ReLU";
+        string IUnaryFormula.Glyph => "ReLU";
 
         /// <inheritdoc/>
         public T Value<T>(T x)

@@ -11,7 +11,7 @@ public readonly record struct Scale(double Factor) : IUnaryFormula
     public static bool TakesIntegers => true;
 
     /// <inheritdoc/>
-    public string Glyph => FormulaText.Number(Factor, "×");
+    string IUnaryFormula.Glyph => FormulaText.Number(Factor, "×");
 
     /// <inheritdoc/>
     public T Value<T>(T x)

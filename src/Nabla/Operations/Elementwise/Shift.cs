@@ -14,7 +14,7 @@ public readonly record struct Shift(double Amount) : IUnaryFormula
     public static GatePattern Pattern => GatePattern.GradientDistributor;
 
     /// <inheritdoc/>
-    public string Glyph => FormulaText.Number(Amount, "+");
+    string IUnaryFormula.Glyph => FormulaText.Number(Amount, "+");
 
     /// <inheritdoc/>
     public T Value<T>(T x)

@@ -9,7 +9,7 @@ namespace Nabla.Operations
         public static Needs Needs => Needs.Output;
 
         /// <inheritdoc/>
-        public string Glyph => "σ";
+        string IUnaryFormula.Glyph => "σ";
 
         /// <inheritdoc/>
         public T Value<T>(T x)

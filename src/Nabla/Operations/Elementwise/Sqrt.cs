@@ -10,7 +10,7 @@ namespace Nabla.Operations
         public static Needs Needs => Needs.Output;
 
         /// <inheritdoc/>
-        public string Glyph => "√x";
+        string IUnaryFormula.Glyph => "√x";
 
         /// <inheritdoc/>
         public T Value<T>(T x)

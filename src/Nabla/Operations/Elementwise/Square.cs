@@ -12,7 +12,7 @@ namespace Nabla.Operations
         public static bool TakesIntegers => true;
 
         /// <inheritdoc/>
-        public string Glyph => "x²";
+        string IUnaryFormula.Glyph => "x²";
 
         /// <inheritdoc/>
         public T Value<T>(T x)

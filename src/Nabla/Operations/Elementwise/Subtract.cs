@@ -10,7 +10,7 @@ public readonly record struct Subtract : IBinaryFormula
     public static bool TakesIntegers => true;
 
     /// <inheritdoc/>
-    public string Glyph => "−";
+    string IBinaryFormula.Glyph => "−";
 
     /// <inheritdoc/>
     public T Value<T>(T x, T y)

@@ -19,8 +19,11 @@ public sealed record MaxPool2dPlaces(Axes Window, Axes Stride, Axes Padding) : O
     public override bool HasGradient => false;
 
     /// <inheritdoc/>
-    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) =>
-        new MaxPool2d(Window, Stride, Padding).Infer(inputs) with { DType = DType.Int32 };
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        RequireInputs(inputs, 1);
+        return new MaxPool2d(Window, Stride, Padding).Infer(inputs) with { DType = DType.Int32 };
+    }
 
     /// <inheritdoc/>
     public override unsafe void Forward(Buffers buffers)

@@ -68,6 +68,7 @@ public static class StatisticsExtensions
         /// <remarks>The gradient is the softmax of x along the axes.</remarks>
         public Tensor LogSumExp(Axes axes = default, bool keepAxes = false)
         {
+            if (!x.DType.IsFloating) throw new ArgumentException($"{nameof(LogSumExp)} needs Float32 or Float64, got {x.Spec}; Cast it first");
             Tensor largest = x.Detach().Max(axes, keepAxes: true), zero = Tensor.Constant(0, x);
             // A shift by ±∞ would make ∞ − ∞.
             Tensor shift = largest.Abs().Less(Tensor.Constant(double.PositiveInfinity, x)).Where(largest, zero);
