@@ -61,7 +61,8 @@ internal static class PublicApi
             $"{field.Name}: {Name(field.FieldType)}{(field.IsLiteral ? $" = {field.GetRawConstantValue()}" : "")}",
         // An indexer has parameters; an extension property is seen as its method.
         PropertyInfo property when IsSeen(property.GetMethod) || IsSeen(property.SetMethod) => property.Name == "EqualityContract" ? null
-            : $"{Static(property.GetMethod ?? property.SetMethod!)}{property.Name}{Indices(property)}: {Nullable(property)} {{{Getter(property)}{Setter(property)} }}",
+            : $"{Static(property.GetMethod ?? property.SetMethod!)}{property.Name}{Indices(property)}: {Nullable(property)} "
+                + $"{{{Getter(property)}{Setter(property)} }}",
         ConstructorInfo constructor when IsSeen(constructor) => $"new({Parameters(constructor)})",
         MethodInfo method when IsSeen(method) && !IsMadeByTheCompiler(method) && !IsAccessor(method) =>
             $"{Static(method)}{method.Name}{Generics(method)}({Parameters(method)}): {Nullable(method.ReturnParameter)}",
