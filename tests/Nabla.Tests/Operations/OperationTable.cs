@@ -303,7 +303,6 @@ public static class OperationTable
     private static IEnumerable<OpCase> Movement =>
     [
         Of<Detach>(x => new Detach().Apply(x[0]), [3, 5]) with { Reference = x => x[0] },
-        Of<RequireFinite>(x => x[0].RequireFinite("x"), [3, 5]) with { Reference = x => x[0] },
         Of<Expand>(x => x[0].Expand([2, 3, 4]), [3, 1]) with
         {
             Reference = x => Grid.Make([2, 3, 4], at => x[0].Broadcast(at)),
