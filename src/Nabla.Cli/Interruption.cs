@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Nabla.Cli;
 
-/// <summary>Turns the first Ctrl-C (or a request to terminate) into a cancelled token, so that work is saved; a second one ends the process at once.</summary>
+/// <summary>
+/// Turns the first Ctrl-C (or a request to terminate) into a cancelled token, so that work is saved; a second one ends the process at once.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();

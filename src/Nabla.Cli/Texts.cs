@@ -7,13 +7,18 @@ internal sealed record Texts
     public static Texts English { get; } = new()
     {
         Data = "data", Model = "model", Optimizer = "optimizer", Parameters = "parameters", Epoch = "epoch", TrainLoss = "train loss",
-        TestAccuracy = "test accuracy", SamplesPerSecond = "samples/s", Seconds = "seconds", TimeLeft = "left", Loss = "loss", LossCurve = "loss, step by step",
-        Done = "done", Saved = "saved", Next = "next", Interrupted = "interrupted: what was learned until then is saved",
+        TestAccuracy = "test accuracy", SamplesPerSecond = "samples/s", Seconds = "seconds", TimeLeft = "left",
+        Loss = "loss", LossCurve = "loss, step by step",
+        LearningRate = "learning rate", Plan = "plan", EpochsInBatches = (epochs, batch) => $"{epochs:N0} epochs, {batch:N0} samples a step",
+        Saved = "saved", Interrupted = "interrupted: what was learned until then is saved",
         Samples = (train, test) => $"{train:N0} training samples, {test:N0} test samples",
         TestResult = (accuracy, wrong, count) => $"{accuracy:P2} of the test samples right ({wrong:N0} of {count:N0} wrong)",
-        NextEvaluate = "see which classes are mistaken for which", NextOther = "try another network", NextCheck = "hold every gradient against a central difference",
-        Class = "class", Probability = "probability", True = "true", Predicted = "predicted as",
-        Layer = "layer", Elements = "elements", WorstError = "largest relative error", Verdict = "verdict", Right = "right", Wrong = "WRONG",
+        NextEvaluate = "see which classes are mistaken for which", NextOther = "try another network",
+        NextCheck = "hold every gradient against a central difference",
+        True = "true", Predicted = "predicted as", Recall = "right",
+        TestSamples = count => $"{count:N0} test samples", More = count => $"… {count:N0} more; all of them go into a file: add > FILE",
+        Layer = "layer", Elements = "elements", WorstError = "largest relative error",
+        Verdict = "verdict", Right = "right", Wrong = "WRONG",
         Here = "on this machine", ToFetch = "to be downloaded", BuiltIn = "built in",
     };
 
@@ -22,11 +27,14 @@ internal sealed record Texts
     {
         Data = "데이터", Model = "모델", Optimizer = "최적화", Parameters = "매개변수", Epoch = "에포크", TrainLoss = "학습 손실",
         TestAccuracy = "시험 정확도", SamplesPerSecond = "표본/초", Seconds = "초", TimeLeft = "남음", Loss = "손실", LossCurve = "스텝별 손실",
-        Done = "완료", Saved = "저장", Next = "다음", Interrupted = "중단됨: 그때까지 학습한 것을 저장했습니다",
+        LearningRate = "학습률", Plan = "계획", EpochsInBatches = (epochs, batch) => $"에포크 {epochs:N0}번, 스텝마다 표본 {batch:N0}개",
+        Saved = "저장", Interrupted = "중단됨: 그때까지 학습한 것을 저장했습니다",
         Samples = (train, test) => $"학습 표본 {train:N0}개, 시험 표본 {test:N0}개",
         TestResult = (accuracy, wrong, count) => $"시험 표본의 {accuracy:P2}를 맞혔습니다 ({count:N0}개 중 {wrong:N0}개 틀림)",
-        NextEvaluate = "어떤 클래스를 무엇으로 착각하는지 보기", NextOther = "다른 신경망 써 보기", NextCheck = "모든 기울기를 중앙 차분과 비교하기",
-        Class = "클래스", Probability = "확률", True = "정답", Predicted = "예측",
+        NextEvaluate = "어떤 클래스를 무엇으로 착각하는지 보기", NextOther = "다른 신경망 써 보기",
+        NextCheck = "모든 기울기를 중앙 차분과 비교하기",
+        True = "정답", Predicted = "예측", Recall = "맞힘",
+        TestSamples = count => $"시험 표본 {count:N0}개", More = count => $"… {count:N0}개 더; 모두 파일로 받으려면: > 파일",
         Layer = "층", Elements = "원소", WorstError = "최대 상대 오차", Verdict = "판정", Right = "맞음", Wrong = "틀림",
         Here = "이 컴퓨터에 있음", ToFetch = "내려받아야 함", BuiltIn = "내장",
     };
@@ -55,11 +63,13 @@ internal sealed record Texts
 
     public required string LossCurve { get; init; }
 
-    public required string Done { get; init; }
-
     public required string Saved { get; init; }
 
-    public required string Next { get; init; }
+    public required string LearningRate { get; init; }
+
+    public required string Plan { get; init; }
+
+    public required Func<int, int, string> EpochsInBatches { get; init; }
 
     public required string Interrupted { get; init; }
 
@@ -73,13 +83,15 @@ internal sealed record Texts
 
     public required string NextCheck { get; init; }
 
-    public required string Class { get; init; }
-
-    public required string Probability { get; init; }
-
     public required string True { get; init; }
 
     public required string Predicted { get; init; }
+
+    public required string Recall { get; init; }
+
+    public required Func<int, string> TestSamples { get; init; }
+
+    public required Func<int, string> More { get; init; }
 
     public required string Layer { get; init; }
 
@@ -100,8 +112,10 @@ internal sealed record Texts
     public required string BuiltIn { get; init; }
 
     /// <summary>The texts of a language; none named takes the system's where it is Korean, else English.</summary>
-    public static Texts Of(string? language) => (language ?? SystemLanguage()).StartsWith("ko", StringComparison.OrdinalIgnoreCase) ? Korean : English;
+    public static Texts Of(string? language) =>
+        (language ?? SystemLanguage()).StartsWith("ko", StringComparison.OrdinalIgnoreCase) ? Korean : English;
 
     private static string SystemLanguage() =>
-        new[] { "LC_ALL", "LC_MESSAGES", "LANG" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "en";
+        new[] { "LC_ALL", "LC_MESSAGES", "LANG" }.Select(Environment.GetEnvironmentVariable)
+            .FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "en";
 }

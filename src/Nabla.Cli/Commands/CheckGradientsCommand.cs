@@ -13,17 +13,17 @@ internal static class CheckGradientsCommand
 
     public static Command Create()
     {
-        Option<string> model = new("--model") { Description = "linear, mlp, cnn or rnn; all of them if not given" };
-        model.AcceptOnlyFromAmong(ModelCatalog.Names);
-        Option<string> activation = new("--activation") { Description = "between the layers; smooth ones have no kinks", DefaultValueFactory = _ => "tanh" };
-        Option<ulong> seed = new("--seed") { Description = "of weights, samples and directions", DefaultValueFactory = _ => 1 };
+        Option<string?> model = CommonOptions.Choice<string?>("--model", ModelCatalog.Names, "the network; all of them if not given", null);
+        Option<string> activation = CommonOptions.Activation("tanh", "between the layers of an mlp or a cnn; smooth ones have no kinks");
+        Option<ulong> seed = CommonOptions.Seed("of weights and samples");
         Option<string?> language = CommonOptions.Language();
-        Command command = new("check-gradients", "Hold every gradient of a network against a central difference.") { model, activation, seed, language };
+        Command command = new("check-gradients", "Hold every gradient of a network against a central difference.")
+        {
+            model, activation, seed, language,
+        };
         command.SetAction(parsed =>
         {
             string[] names = parsed.GetValue(model) is { } name ? [name] : ModelCatalog.Names;
-            if (!Activation.Names.Contains(parsed.GetRequiredValue(activation), StringComparer.OrdinalIgnoreCase))
-                throw new UsageException($"--activation knows {string.Join(", ", Activation.Names)}, got '{parsed.GetValue(activation)}'");
             Texts texts = Texts.Of(parsed.GetValue(language));
             bool right = true;
             foreach (string network in names) right &= Check(network, parsed.GetRequiredValue(activation), parsed.GetValue(seed), texts);
@@ -42,14 +42,16 @@ internal static class CheckGradientsCommand
 
         Gradients gradients = Loss().Backward();
         Console.WriteLine($"{name}  (x {x.Shape}, {texts.Loss} {Loss().Item():F6})");
-        Console.WriteLine($"  {TextWidth.PadRight(texts.Layer, 24)} {TextWidth.PadLeft(texts.Elements, 9)}  {TextWidth.PadLeft(texts.WorstError, 24)}   {texts.Verdict}");
+        Console.WriteLine($"  {TextWidth.PadRight(texts.Layer, 24)} {TextWidth.PadLeft(texts.Elements, 9)}"
+            + $"  {TextWidth.PadLeft(texts.WorstError, 24)}   {texts.Verdict}");
         bool right = true;
         foreach (Parameter parameter in model.Parameters)
         {
             double error = WorstError(parameter, gradients[parameter.Cell].ToDoubles(), Loss);
             bool isRight = error < Tolerance;
             right &= isRight;
-            Console.WriteLine($"  {parameter.Path,-24} {parameter.Shape.Count,9:N0}  {error,24:E1}   {(isRight ? texts.Right : texts.Wrong)}");
+            string verdict = isRight ? texts.Right : texts.Wrong;
+            Console.WriteLine($"  {parameter.Path,-24} {parameter.Shape.Count,9:N0}  {Numbers.Magnitude(error),24}   {verdict}");
         }
         Console.WriteLine();
         return right;

@@ -40,7 +40,10 @@ internal static class DataCommand
             return ExitCode.Done;
         }
         if (!catalog.Names.Contains(name))
-            throw new UsageException($"there are no data called '{name}' to get; choose one of {string.Join(", ", catalog.Names.Where(n => n != "digits"))}");
+        {
+            throw new UsageException($"there are no data called '{name}' to get; the names are {string.Join(", ", catalog.Names)}"
+                + Suggestion.For(name, catalog.Names));
+        }
         using Interruption interruption = new();
         using DownloadBar bar = new();
         string folder = await catalog.FetchAsync(name, bar, interruption.Token);

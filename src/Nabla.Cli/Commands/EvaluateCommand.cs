@@ -10,13 +10,17 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         Argument<string> run = new("run") { Description = "the folder that 'nabla train' saved" };
-        Option<string?> data = new("--data") { Description = "other data than those it was trained on: a name, a FOLDER or a FILE.csv" };
-        Option<int?> threads = CommonOptions.ThreadCount();
+        Option<string?> data = new("--data")
+        {
+            HelpName = "name|FOLDER|FILE.csv",
+            Description = "other data than those it was trained on: a name, a FOLDER or a FILE.csv",
+        };
+        Option<int> threads = CommonOptions.ThreadCount();
         Option<string?> language = CommonOptions.Language();
         Command command = new("evaluate", "Accuracy and confusion matrix of a saved run on its test data.") { run, data, threads, language };
         command.SetAction(async (parsed, _) =>
         {
-            CommonOptions.UseThreads(parsed.GetValue(threads));
+            Threads.Count = parsed.GetValue(threads);
             return await RunAsync(parsed.GetRequiredValue(run), parsed.GetValue(data), Texts.Of(parsed.GetValue(language)));
         });
         return command;
@@ -30,10 +34,10 @@ internal static class EvaluateCommand
         using Interruption interruption = new();
         Dataset test = await TestData.LoadAsync(record, data, interruption.Token);
         Evaluation evaluation = Evaluation.Of(model, test, cancellation: interruption.Token);
-        Console.WriteLine($"{TextWidth.PadRight(texts.Data, 10)} {test.Name}: {test.Count:N0}");
+        Console.WriteLine($"{test.Name}: {texts.TestSamples(test.Count)}");
         Console.WriteLine(texts.TestResult(evaluation.Accuracy, (int)(evaluation.Count - evaluation.Confusion.Correct), (int)evaluation.Count));
         Console.WriteLine($"{texts.Loss} {evaluation.MeanLoss:F4}\n");
-        Console.WriteLine(evaluation.Confusion);
+        foreach (string line in ConfusionTable.Draw(evaluation.Confusion, texts)) Console.WriteLine(line);
         return ExitCode.Done;
     }
 }

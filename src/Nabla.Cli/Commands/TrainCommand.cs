@@ -20,14 +20,18 @@ internal static class TrainCommand
     private static async Task<int> RunAsync(TrainOptions options)
     {
         using Interruption interruption = new();
+        if (options.Out is { } folderName) RunFolder.Check(folderName);
+        DataCatalog catalog = new();
+        string source = DataSource.Resolve(options.Data, catalog);
         LoadedData data;
         using (DownloadBar bar = new())
         {
-            DataRequest request = new(options.Data) { LabelColumn = options.Label, Seed = options.Seed };
-            data = await new DataCatalog().LoadAsync(request, bar, interruption.Token);
+            DataRequest request = new(source) { LabelColumn = options.Label, Seed = options.Seed };
+            data = await catalog.LoadAsync(request, bar, interruption.Token);
         }
         (Dataset train, Dataset test) = data.Pair;
-        if (options.Label is not null && data.LabelColumn is null) throw new UsageException("--label names a column of a CSV; leave it out for images");
+        if (options.Label is not null && data.LabelColumn is null)
+            throw new UsageException($"--label names a column of a CSV, and {options.Data} are images; leave it out");
         ModelSettings settings = new(options.Model, options.Hidden, options.Activation, [.. train.SampleShape], [.. train.Classes]);
         RandomKey key = RandomKey.FromSeed(options.Seed);
         Module model = ModelCatalog.Create(settings, key);
@@ -35,7 +39,9 @@ internal static class TrainCommand
         DataLoader loader = new(train, Math.Min(options.BatchSize, train.Count), seed: options.Seed);
         Trainer trainer = new(model, optimizer, loader, new() { Test = test, Seed = options.Seed });
         RunFolder folder = RunFolder.Create(options.Out, $"{train.Name}-{options.Model}");
-        ITrainingDisplay display = options.Json ? new JsonDisplay(folder) : options.Quiet ? new QuietDisplay(options, folder) : new LiveDisplay(options, folder);
+        ITrainingDisplay display = options.Json ? new JsonDisplay(folder)
+            : options.Quiet ? new QuietDisplay(options, folder)
+            : new LiveDisplay(options, folder);
 
         Stopwatch watch = Stopwatch.StartNew();
         Evaluation? last = null;
@@ -43,7 +49,7 @@ internal static class TrainCommand
         {
             Nabla = CommandLine.Version,
             Model = settings,
-            Data = options.Data,
+            Data = source,
             LabelColumn = data.LabelColumn,
             Scaling = ScalingRecord.Of(data.Scaling),
             Seed = options.Seed,
@@ -82,6 +88,7 @@ internal static class TrainCommand
         {
             // Of the epochs before, what was saved stays; the weights of the step that failed do not replace them.
             display.Failed();
+            folder.RemoveIfEmpty();
             throw;
         }
         display.Done(last!, watch.Elapsed.TotalSeconds);

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using Nabla.Cli.Display;
 using Nabla.Cli.Models;
 
 namespace Nabla.Cli.Commands;
@@ -7,6 +9,8 @@ namespace Nabla.Cli.Commands;
 /// <summary>What <c>nabla train</c> was told.</summary>
 internal sealed record TrainOptions
 {
+    private const int WidestLayer = 65536;
+
     public required string Data { get; init; }
 
     public required string? Label { get; init; }
@@ -50,49 +54,52 @@ internal sealed record TrainOptions
     {
         Option<string> data = new("--data")
         {
+            HelpName = "name|FOLDER|FILE.csv",
             Description = "digits (drawn by the program), fashion-mnist, mnist, a FOLDER of IDX files, or a FILE.csv",
             DefaultValueFactory = _ => "digits",
         };
-        Option<string?> label = new("--label") { Description = "for a CSV: the column that holds the class" };
-        Option<string> model = new("--model") { Description = "linear, mlp, cnn or rnn", DefaultValueFactory = _ => "mlp" };
-        model.AcceptOnlyFromAmong(ModelCatalog.Names);
-        Option<string> hidden = new("--hidden") { Description = "units of the mlp's hidden layers", DefaultValueFactory = _ => "256,128" };
-        Option<string> activation = new("--activation")
+        Option<string?> label = new("--label")
         {
-            Description = $"between the layers: {string.Join(", ", Nabla.Activation.Names)}",
-            DefaultValueFactory = _ => "relu",
+            Description = "for a CSV: the column that holds the class; label, class, target, species, category or the last one if not given",
+            HelpName = "COLUMN",
         };
-        Option<int> epochs = new("--epochs") { Description = "how often every sample is seen", DefaultValueFactory = _ => 8 };
-        Option<int> batchSize = new("--batch-size") { Description = "samples a step", DefaultValueFactory = _ => 128 };
-        Option<string> optimizer = new("--optimizer") { Description = "sgd, momentum, adam or adamw", DefaultValueFactory = _ => "adam" };
-        optimizer.AcceptOnlyFromAmong([.. Optimizers.Keys]);
-        Option<double?> learningRate = new("--learning-rate")
+        Option<string> model = CommonOptions.Choice("--model", ModelCatalog.Names, "the network", "mlp");
+        Option<int[]?> hidden = new("--hidden")
         {
-            Description = $"if not given: {string.Join(", ", Optimizers.Select(o => $"{o.Key} {o.Value.LearningRate.ToString(CultureInfo.InvariantCulture)}"))}",
+            Description = "units of the mlp's hidden layers; 256,128 if not given",
+            HelpName = "numbers",
+            CustomParser = Widths,
         };
-        Option<ulong> seed = new("--seed") { Description = "of everything random; the same seed gives the same bits", DefaultValueFactory = _ => 1 };
-        Option<string?> output = new("--out") { Description = "the folder for the run; runs/DATE-DATA-MODEL if not given" };
+        Option<string> activation = CommonOptions.Activation("relu", "what bends between the layers of an mlp or a cnn");
+        Option<int> epochs = CommonOptions.Whole("--epochs", "8", 1, int.MaxValue, "how often every sample is seen", 8);
+        Option<int> batchSize = CommonOptions.Whole("--batch-size", "128", 1, int.MaxValue, "samples a step", 128);
+        Option<string> optimizer = CommonOptions.Choice("--optimizer", Optimizers.Keys, "the rule of the updates", "adam");
+        Option<double?> learningRate = CommonOptions.Positive(
+            "--learning-rate", $"if not given: {string.Join(", ", Optimizers.Select(o => $"{o.Key} {Numbers.Short(o.Value.LearningRate)}"))}");
+        Option<ulong> seed = CommonOptions.Seed("of everything random; the same seed gives the same bits");
+        Option<string?> output = new("--out") { Description = "the folder for the run; runs/DATE-DATA-MODEL if not given", HelpName = "FOLDER" };
         Option<bool> quiet = new("--quiet") { Description = "print the result alone" };
         Option<bool> json = new("--json") { Description = "print one JSON object a line, and nothing else" };
-        Option<int?> threads = CommonOptions.ThreadCount();
+        Option<int> threads = CommonOptions.ThreadCount();
         Option<string?> language = CommonOptions.Language();
-        foreach (Option option in (Option[])[data, label, model, hidden, activation, epochs, batchSize, optimizer, learningRate, seed, threads, output, quiet, json, language])
-            command.Options.Add(option);
+        Option[] options =
+            [data, label, model, hidden, activation, epochs, batchSize, optimizer, learningRate, seed, threads, output, quiet, json, language];
+        foreach (Option option in options) command.Options.Add(option);
         return parsed =>
         {
-            CommonOptions.UseThreads(parsed.GetValue(threads));
+            Threads.Count = parsed.GetValue(threads);
             string rule = parsed.GetRequiredValue(optimizer);
             return new()
             {
                 Data = parsed.GetRequiredValue(data),
                 Label = parsed.GetValue(label),
                 Model = parsed.GetRequiredValue(model),
-                Hidden = Widths(parsed.GetRequiredValue(hidden)),
-                Activation = Known(parsed.GetRequiredValue(activation)),
-                Epochs = AtLeast(1, parsed.GetValue(epochs), "--epochs"),
-                BatchSize = AtLeast(1, parsed.GetValue(batchSize), "--batch-size"),
+                Hidden = parsed.GetValue(hidden) ?? [256, 128],
+                Activation = parsed.GetRequiredValue(activation),
+                Epochs = parsed.GetValue(epochs),
+                BatchSize = parsed.GetValue(batchSize),
                 Optimizer = rule,
-                LearningRate = Rate(parsed.GetValue(learningRate) ?? Optimizers[rule].LearningRate),
+                LearningRate = parsed.GetValue(learningRate) ?? Optimizers[rule].LearningRate,
                 Seed = parsed.GetValue(seed),
                 Out = parsed.GetValue(output),
                 Quiet = parsed.GetValue(quiet),
@@ -102,34 +109,19 @@ internal sealed record TrainOptions
         };
     }
 
-    private static int[] Widths(string text)
+    private static int[]? Widths(ArgumentResult result)
     {
+        string text = result.Tokens[0].Value;
         string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
         int[] widths = new int[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
-            if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out widths[i]) || widths[i] is < 1 or > 65536)
-                throw new UsageException($"--hidden needs widths from 1 to 65536 like 256,128, got '{parts[i]}' in '{text}'");
+            bool isWhole = int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out widths[i]);
+            if (isWhole && widths[i] is >= 1 and <= WidestLayer) continue;
+            string which = parts.Length == 1 ? "" : $" ('{parts[i]}')";
+            result.AddError($"--hidden needs widths from 1 to {WidestLayer}, like 256,128, got '{text}'{which}");
+            return null;
         }
         return widths;
     }
-
-    private static string Known(string activation)
-    {
-        try
-        {
-            return Nabla.Activation.Named(activation).Name.ToLowerInvariant();
-        }
-        catch (ArgumentException)
-        {
-            throw new UsageException($"--activation knows {string.Join(", ", Nabla.Activation.Names)}, got '{activation}'");
-        }
-    }
-
-    private static int AtLeast(int least, int value, string option) =>
-        value >= least ? value : throw new UsageException($"{option} needs at least {least}, got {value}");
-
-    private static double Rate(double value) => value > 0 && double.IsFinite(value)
-        ? value
-        : throw new UsageException($"--learning-rate needs a number above 0, got {value.ToString(CultureInfo.InvariantCulture)}");
 }

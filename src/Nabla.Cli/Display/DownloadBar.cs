@@ -3,7 +3,7 @@ namespace Nabla.Cli.Display;
 /// <summary>Shows a download on standard error: a bar that moves on a terminal, a line a file elsewhere.</summary>
 internal sealed class DownloadBar : IProgress<DownloadProgress>, IDisposable
 {
-    private const int Width = 30;
+    private const int Width = 20;
     private readonly Lock gate = new();
     private string file = "";
     private int shown = -1;

@@ -37,11 +37,11 @@ internal sealed class JsonDisplay(RunFolder folder) : ITrainingDisplay
     {
         json.WriteString("event", "epoch");
         json.WriteNumber("epoch", report.Epoch);
-        json.WriteNumber("train_loss", report.TrainLoss);
+        Number(json, "train_loss", report.TrainLoss);
         if (report.TrainAccuracy is { } accuracy) json.WriteNumber("train_accuracy", accuracy);
         if (report.Test is { } test)
         {
-            json.WriteNumber("test_loss", test.MeanLoss);
+            Number(json, "test_loss", test.MeanLoss);
             json.WriteNumber("test_accuracy", test.Accuracy);
         }
         json.WriteNumber("seconds", Math.Round(report.Seconds, 4));
@@ -55,6 +55,13 @@ internal sealed class JsonDisplay(RunFolder folder) : ITrainingDisplay
         json.WriteNumber("train_seconds", Math.Round(trainSeconds, 4));
         json.WriteString("run", folder.Path);
     }));
+
+    /// <summary>JSON has no word for infinity: what is not finite is null.</summary>
+    private static void Number(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value)) json.WriteNumber(name, value);
+        else json.WriteNull(name);
+    }
 
     private static string Write(Action<Utf8JsonWriter> members)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Nabla.Cli.Commands;
 using Nabla.Cli.Runs;
 using Spectre.Console;
@@ -9,7 +8,8 @@ namespace Nabla.Cli.Display;
 /// <summary>A line for each epoch; on a terminal, below them, a bar that moves with the steps.</summary>
 internal sealed class LiveDisplay(TrainOptions options, RunFolder folder) : ITrainingDisplay
 {
-    private const int BarWidth = 24;
+    private const int LongestBar = 24, NameWidth = 11;
+    private const string ClearLine = "\r\u001b[K";
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(80);
 
     private readonly Texts texts = Texts.Of(options.Language);
@@ -17,18 +17,19 @@ internal sealed class LiveDisplay(TrainOptions options, RunFolder folder) : ITra
     private readonly Stopwatch sinceBegin = new(), sinceShown = Stopwatch.StartNew();
     private readonly bool moves = AnsiConsole.Profile.Capabilities.Ansi && !Console.IsOutputRedirected;
     private double smoothLoss = double.NaN;
-    private bool barShown;
+    private bool barShown, isImages;
 
     public void Begin(Dataset train, Dataset test, string origin, Module model)
     {
-        string rate = options.LearningRate.ToString(CultureInfo.InvariantCulture);
+        isImages = train.SampleShape.Length == 3;
         Fact(texts.Data, $"{train.Name}: {texts.Samples(train.Count, test.Count)} ({origin})");
         Fact("", train.Description);
-        Fact(texts.Model, $"{ModelText(train)}, {model.ParameterCount:N0} {texts.Parameters}");
-        Fact(texts.Optimizer, $"{options.Optimizer}, {rate}; {options.Epochs} x {train.Count:N0}, {options.BatchSize}");
+        Fact(texts.Model, $"{ModelText(train)}: {model.ParameterCount:N0} {texts.Parameters}");
+        Fact(texts.Optimizer, $"{options.Optimizer}, {texts.LearningRate} {Numbers.Short(options.LearningRate)}");
+        Fact(texts.Plan, texts.EpochsInBatches(options.Epochs, Math.Min(options.BatchSize, train.Count)));
         AnsiConsole.WriteLine();
-        AnsiConsole.MarkupLineInterpolated(
-            $"[bold]{TextWidth.PadRight(texts.Epoch, 8)} {TextWidth.PadLeft(texts.TrainLoss, 12)} {TextWidth.PadLeft(texts.TestAccuracy, 15)} {TextWidth.PadLeft(texts.SamplesPerSecond, 12)} {TextWidth.PadLeft(texts.Seconds, 9)}[/]");
+        string header = Row(texts.Epoch, texts.TrainLoss, texts.TestAccuracy, texts.SamplesPerSecond, texts.Seconds);
+        AnsiConsole.MarkupLineInterpolated($"[bold]{header}[/]");
         sinceBegin.Start();
     }
 
@@ -38,12 +39,17 @@ internal sealed class LiveDisplay(TrainOptions options, RunFolder folder) : ITra
         smoothLoss = double.IsNaN(smoothLoss) ? report.Loss : (0.95 * smoothLoss) + (0.05 * report.Loss);
         if (!moves || sinceShown.Elapsed < Pace) return;
         sinceShown.Restart();
-        double done = (report.Epoch - 1 + ((double)report.StepInEpoch / report.StepsPerEpoch)) / options.Epochs;
+        double part = (double)report.StepInEpoch / report.StepsPerEpoch, done = (report.Epoch - 1 + part) / options.Epochs;
         TimeSpan left = sinceBegin.Elapsed * ((1 - done) / done);
-        int filled = (int)(BarWidth * (double)report.StepInEpoch / report.StepsPerEpoch);
-        AnsiConsole.Write("\r\u001b[K");
-        AnsiConsole.MarkupInterpolated(
-            $"{TextWidth.PadRight($"{report.Epoch}/{options.Epochs}", 8)} [green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/]  {texts.Loss} {smoothLoss:F4}  {report.SamplesPerSecond:N0} {texts.SamplesPerSecond}  {left:m\\:ss} {texts.TimeLeft}");
+        string epoch = TextWidth.PadRight($"{report.Epoch}/{options.Epochs}", 8);
+        string numbers = $"{texts.Loss} {smoothLoss:F4}  {report.SamplesPerSecond:N0} {texts.SamplesPerSecond}  "
+            + $"{(int)left.TotalMinutes}:{left.Seconds:00} {texts.TimeLeft}";
+        // The bar gives way to the numbers, and both stay within the line: a line that breaks could not be drawn anew.
+        int room = AnsiConsole.Profile.Width - 1;
+        int length = Math.Clamp(room - TextWidth.Of(epoch) - TextWidth.Of(numbers) - 3, 0, LongestBar), filled = (int)(length * part);
+        if (TextWidth.Of(epoch) + length + TextWidth.Of(numbers) + 3 > room) return;
+        Console.Write(ClearLine);
+        AnsiConsole.MarkupInterpolated($"{epoch} [green]{new string('━', filled)}[/][grey]{new string('━', length - filled)}[/]  {numbers}");
         barShown = true;
     }
 
@@ -51,8 +57,8 @@ internal sealed class LiveDisplay(TrainOptions options, RunFolder folder) : ITra
     {
         ClearBar();
         string accuracy = report.Test is { } test ? $"{test.Accuracy:P2}" : "";
-        AnsiConsole.MarkupLineInterpolated(
-            $"{TextWidth.PadRight($"{report.Epoch}/{options.Epochs}", 8)} {report.TrainLoss,12:F4} [green]{accuracy,15}[/] {report.SamplesPerSecond,12:N0} {report.Seconds,9:F2}");
+        Console.WriteLine(Row(
+            $"{report.Epoch}/{options.Epochs}", $"{report.TrainLoss:F4}", accuracy, $"{report.SamplesPerSecond:N0}", $"{report.Seconds:F2}"));
     }
 
     public void Done(Evaluation test, double seconds)
@@ -68,12 +74,10 @@ internal sealed class LiveDisplay(TrainOptions options, RunFolder folder) : ITra
         int wrong = (int)(test.Count - test.Confusion.Correct);
         AnsiConsole.MarkupLineInterpolated($"[bold green]{texts.TestResult(test.Accuracy, wrong, (int)test.Count)}[/]  ({seconds:F1} s)");
         Fact(texts.Saved, folder.Path);
-        Fact(texts.Next, $"{texts.NextEvaluate}:");
-        Fact("", $"  {CommandLine.Self} evaluate {folder.Path}");
-        Fact("", $"{texts.NextOther}:");
-        Fact("", $"  {CommandLine.Self} train --model {(options.Model == "cnn" ? "rnn" : "cnn")}");
-        Fact("", $"{texts.NextCheck}:");
-        Fact("", $"  {CommandLine.Self} check-gradients");
+        AnsiConsole.WriteLine();
+        Next(texts.NextEvaluate, $"evaluate {Quoted(folder.Path)}");
+        if (isImages) Next(texts.NextOther, $"train{DataOption}--model {(options.Model == "cnn" ? "rnn" : "cnn")}");
+        Next(texts.NextCheck, $"check-gradients --model {options.Model}");
     }
 
     public void Interrupted()
@@ -85,6 +89,8 @@ internal sealed class LiveDisplay(TrainOptions options, RunFolder folder) : ITra
 
     public void Failed() => ClearBar();
 
+    private string DataOption => options.Data == "digits" ? " " : $" --data {Quoted(options.Data)} ";
+
     private string ModelText(Dataset train) => options.Model switch
     {
         "mlp" => $"mlp {train.SampleSize} → {string.Join(" → ", options.Hidden)} → {train.Classes.Length}, {options.Activation}",
@@ -92,11 +98,34 @@ internal sealed class LiveDisplay(TrainOptions options, RunFolder folder) : ITra
         _ => options.Model,
     };
 
-    private static void Fact(string name, string text) => AnsiConsole.MarkupLineInterpolated($"[grey]{TextWidth.PadRight(name, 11)}[/] {text}");
+    private static string Row(string epoch, string loss, string accuracy, string speed, string seconds) =>
+        $"{TextWidth.PadRight(epoch, 8)} {TextWidth.PadLeft(loss, 12)} {TextWidth.PadLeft(accuracy, 15)} "
+        + $"{TextWidth.PadLeft(speed, 12)} {TextWidth.PadLeft(seconds, 9)}";
+
+    private static string Quoted(string path) => path.Contains(' ') ? $"\"{path}\"" : path;
+
+    /// <summary>A name and what there is to say of it, later lines below the first one.</summary>
+    private static void Fact(string name, string text)
+    {
+        int width = Console.IsOutputRedirected ? int.MaxValue : AnsiConsole.Profile.Width - NameWidth - 2;
+        foreach (string line in TextWidth.Wrap(text, width))
+        {
+            AnsiConsole.Markup($"[grey]{TextWidth.PadRight(name, NameWidth)}[/] ");
+            Console.WriteLine(line);
+            name = "";
+        }
+    }
+
+    /// <summary>A command on a line of its own that is not broken, so that it can be copied.</summary>
+    private static void Next(string what, string command)
+    {
+        AnsiConsole.MarkupLineInterpolated($"[grey]{what}:[/]");
+        Console.WriteLine($"  {CommandLine.Self} {command}");
+    }
 
     private void ClearBar()
     {
-        if (barShown) AnsiConsole.Write("\r\u001b[K");
+        if (barShown) Console.Write(ClearLine);
         barShown = false;
     }
 }

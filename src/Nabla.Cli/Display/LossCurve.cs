@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Nabla.Cli.Display;
@@ -28,15 +27,18 @@ internal static class LossCurve
         {
             if (!double.IsFinite(columns[x])) continue;
             int y = rows - 1 - (int)Math.Round((columns[x] - bottom) / range * (rows - 1));
-            int from = previous < 0 ? y : Math.Min(y, previous + Math.Sign(y - previous)), to = previous < 0 ? y : Math.Max(y, previous + Math.Sign(y - previous));
-            for (int row = from; row <= to; row++) cells[row / 4, x / 2] |= Dots[row % 4, x % 2];
+            // From beside the dot before to this one, so that the curve has no gaps.
+            int beside = previous < 0 ? y : previous + Math.Sign(y - previous);
+            for (int row = Math.Min(y, beside); row <= Math.Max(y, beside); row++) cells[row / 4, x / 2] |= Dots[row % 4, x % 2];
             previous = y;
         }
         List<string> lines = [];
         for (int line = 0; line < height; line++)
         {
             double value = top - ((line + 0.5) * range / height);
-            string label = line == 0 ? Format(top) : line == height - 1 ? Format(bottom) : line == height / 2 ? Format(value) : "";
+            string label = line == 0 ? Numbers.OnAxis(top, top)
+                : line == height - 1 ? Numbers.OnAxis(bottom, top)
+                : line == height / 2 ? Numbers.OnAxis(value, top) : "";
             StringBuilder text = new(label.PadLeft(7) + " ┤");
             for (int x = 0; x < width; x++) text.Append((char)(FirstBraille + cells[line, x]));
             lines.Add(text.ToString());
@@ -55,6 +57,4 @@ internal static class LossCurve
         }
         return columns;
     }
-
-    private static string Format(double value) => value.ToString(Math.Abs(value) >= 100 ? "F0" : "F2", CultureInfo.InvariantCulture);
 }

@@ -52,8 +52,9 @@ internal static class ModelCatalog
         int[] sample = settings.SampleShape;
         if (sample.Length != 3 || sample[1] < minimum || sample[2] < minimum)
         {
+            string shape = $"[{string.Join(", ", sample)}]";
             throw new UsageException(
-                $"the model {settings.Model} needs images of at least {minimum} x {minimum}, got samples of [{string.Join(", ", sample)}]; use --model mlp or linear");
+                $"the model {settings.Model} needs images of at least {minimum} x {minimum}, got samples of {shape}; use --model mlp or linear");
         }
         return (sample[0], sample[1], sample[2]);
     }

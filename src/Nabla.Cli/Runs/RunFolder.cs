@@ -30,11 +30,31 @@ internal sealed class RunFolder
             path = System.IO.Path.Combine("runs", $"{stamp}-{label}");
             for (int i = 2; Directory.Exists(path); i++) path = System.IO.Path.Combine("runs", $"{stamp}-{label}-{i}");
         }
+        Check(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"the folder {path} cannot be made ({exception.Message.TrimEnd('.')}); name another with --out");
+        }
+        return new(path);
+    }
+
+    /// <summary>Refuses a folder that cannot take a new run.</summary>
+    public static void Check(string path)
+    {
+        if (path.Length == 0) throw new UsageException("--out needs the name of a folder, got nothing");
         if (File.Exists(path)) throw new UsageException($"--out {path} is a file; name a folder");
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
             throw new UsageException($"--out {path} has something in it already; name a new or empty folder, so that nothing is overwritten");
-        Directory.CreateDirectory(path);
-        return new(path);
+    }
+
+    /// <summary>Takes the folder away where nothing was saved in it.</summary>
+    public void RemoveIfEmpty()
+    {
+        if (!Directory.EnumerateFileSystemEntries(Path).Any()) Directory.Delete(Path);
     }
 
     /// <summary>A run that was saved before.</summary>
@@ -67,19 +87,28 @@ internal sealed class RunFolder
         try
         {
             using FileStream file = File.OpenRead(RecordPath);
-            return JsonSerializer.Deserialize(file, RunJson.Default.RunRecord) ?? throw new JsonException("it says null");
+            RunRecord record = JsonSerializer.Deserialize(file, RunJson.Default.RunRecord) ?? throw new JsonException("it says null");
+            return record.Flaw is { } flaw ? throw new JsonException(flaw) : record;
         }
         catch (JsonException exception)
         {
-            throw new CheckpointException($"{RecordPath} is damaged: {exception.Message}; train again, or take {RecordName} from a copy");
+            throw new CheckpointException(
+                $"{RecordPath} is damaged: {exception.Message.TrimEnd('.')}; train again, or take {RecordName} from a copy");
         }
     }
 
     /// <summary>The network with its saved weights.</summary>
     public Module ReadModel(RunRecord record)
     {
-        Module model = ModelCatalog.Create(record.Model, RandomKey.FromSeed(record.Seed));
-        Weights.Load(WeightsPath, model);
-        return model;
+        try
+        {
+            Module model = ModelCatalog.Create(record.Model, RandomKey.FromSeed(record.Seed));
+            Weights.Load(WeightsPath, model);
+            return model;
+        }
+        catch (UsageException exception)
+        {
+            throw new CheckpointException($"{RecordPath} is damaged: {exception.Message}");
+        }
     }
 }

@@ -33,6 +33,29 @@ internal sealed record RunRecord
     public double? TestAccuracy { get; init; }
 
     public required double TrainSeconds { get; init; }
+
+    /// <summary>What no training wrote like that; null where a network can be built from the record.</summary>
+    [JsonIgnore]
+    public string? Flaw
+    {
+        get
+        {
+            const long mostValues = 1 << 28;
+            long values = 1;
+            foreach (int extent in Model.SampleShape)
+            {
+                if (extent < 1 || values * extent > mostValues) return "sample_shape is no shape of a sample";
+                values *= extent;
+            }
+            if (Model.SampleShape.Length == 0) return "sample_shape is empty";
+            if (Model.Classes.Length == 0) return "classes is empty";
+            if (Model.Hidden.Any(width => width is < 1 or > 65536)) return "hidden has a width outside 1 to 65536";
+            if (!Activation.Names.Contains(Model.Activation, StringComparer.OrdinalIgnoreCase)) return $"there is no activation '{Model.Activation}'";
+            if (Scaling is null) return Model.SampleShape.Length == 3 ? null : "sample_shape is not that of an image, and scaling is missing";
+            if (LabelColumn is null) return "label_column is missing";
+            return Model.SampleShape.SequenceEqual([Scaling.Columns.Length]) ? null : "sample_shape does not fit the columns of scaling";
+        }
+    }
 }
 
 /// <summary>The means and deviations that a table's columns were standardised with.</summary>
@@ -44,6 +67,7 @@ internal sealed record ScalingRecord(string[] Columns, double[] Means, double[] 
     public FeatureScaling ToScaling() => new([.. Columns], [.. Means], [.. Deviations]);
 }
 
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(RunRecord))]
 internal sealed partial class RunJson : JsonSerializerContext;

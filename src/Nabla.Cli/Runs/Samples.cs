@@ -11,6 +11,7 @@ internal static class Samples
         if (record.Scaling is { } scaling)
         {
             float[] rows = CsvDataset.LoadFeatures(file, scaling.ToScaling());
+            if (rows.Length == 0) throw new DataException($"{file} has no rows; add one for each sample to predict");
             return (rows, rows.Length / shape[0]);
         }
         using FileStream stream = File.OpenRead(file);

@@ -9,27 +9,32 @@ internal static class TestData
     /// <exception cref="UsageException">The data do not fit the network.</exception>
     public static async Task<Dataset> LoadAsync(RunRecord record, string? other, CancellationToken cancellation)
     {
-        string source = other ?? record.Data;
-        Dataset test;
-        if (other is not null && record.Scaling is { } scaling && File.Exists(other))
-            test = CsvDataset.LoadFor(other, scaling.ToScaling(), [.. record.Model.Classes], record.LabelColumn!);
-        else
+        DataCatalog catalog = new();
+        string source = other is null ? record.Data : DataSource.Resolve(other, catalog);
+        if (other is not null && record.Scaling is { } scaling && File.Exists(source))
+            return CsvDataset.LoadFor(source, scaling.ToScaling(), [.. record.Model.Classes], record.LabelColumn!);
+        LoadedData data;
+        using (DownloadBar bar = new())
         {
-            using DownloadBar bar = new();
             DataRequest request = new(source) { LabelColumn = record.LabelColumn, Seed = record.Seed };
-            test = (await new DataCatalog().LoadAsync(request, bar, cancellation)).Pair.Test;
+            data = await catalog.LoadAsync(request, bar, cancellation);
         }
+        Dataset test = data.Pair.Test;
         if (!test.SampleShape.SequenceEqual(record.Model.SampleShape))
         {
-            throw new UsageException(
-                $"the run was trained on samples of [{string.Join(", ", record.Model.SampleShape)}], {source} has [{string.Join(", ", test.SampleShape)}]; "
-                + "evaluate it on data of the same shape");
+            throw new UsageException($"the run was trained on samples of [{string.Join(", ", record.Model.SampleShape)}], "
+                + $"{source} has [{string.Join(", ", test.SampleShape)}]; evaluate it on data of the same shape");
         }
-        if (test.Classes.Length != record.Model.Classes.Length)
+        if (record.Scaling is { } trained && !trained.ToScaling().Equals(data.Scaling))
         {
-            throw new UsageException(
-                $"the run knows {record.Model.Classes.Length} classes, {source} has {test.Classes.Length}; evaluate it on data with the same classes");
+            // The rows that were held back cannot be told any more from those that were learned.
+            throw new DataException($"{source} has changed since the training; name it with --data to evaluate on all its rows");
         }
-        return test;
+        if (test.Classes.Length > record.Model.Classes.Length)
+        {
+            throw new UsageException($"the run knows {record.Model.Classes.Length} classes, {source} has {test.Classes.Length}; "
+                + "evaluate it on data with the same classes");
+        }
+        return test.WithClasses([.. record.Model.Classes]);
     }
 }

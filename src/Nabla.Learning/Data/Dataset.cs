@@ -125,6 +125,13 @@ public sealed class Dataset
             holdsBytes, Labels.Slice(start, count), Classes);
     }
 
+    /// <summary>The same samples and labels under other names of classes, or with more classes than occur.</summary>
+    /// <param name="classes">A name for each label that occurs, and any number behind them.</param>
+    /// <exception cref="DataException">A label would have no name.</exception>
+    public Dataset WithClasses(ImmutableArray<string> classes) => holdsBytes
+        ? FromBytes(Name, Description, SampleShape, bytes, Labels, classes)
+        : FromFloats(Name, Description, SampleShape, floats, Labels, classes);
+
     /// <summary>The name, the count and the shape, for lists.</summary>
     public override string ToString() => $"{Name}: {Count} samples of [{string.Join(", ", SampleShape)}], {Classes.Length} classes";
 

@@ -3,9 +3,10 @@ using System.IO.Compression;
 
 namespace Nabla;
 
-/// <summary>Reads PNG pictures as grey ones (ISO/IEC 15948): every colour type, 1 to 16 bits, not interlaced.</summary>
+/// <summary>Reads PNG pictures as grey ones (ISO/IEC 15948): every colour type and depth, not interlaced.</summary>
 internal static class PngReader
 {
+    private const long MostUnpacked = 1032;
     private const int Grey = 0, Rgb = 2, Palette = 3, GreyAlpha = 4, Rgba = 6;
 
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -31,8 +32,7 @@ internal static class PngReader
                 count = GrayImage.CheckedCount(w, h, path);
                 (width, height, bits, colour) = ((int)w, (int)h, content[8], content[9]);
                 if (content[12] != 0) throw new DataException($"{path}: an interlaced PNG is not read; save it without interlacing");
-                if (bits is not (1 or 2 or 4 or 8 or 16) || colour is not (Grey or Rgb or Palette or GreyAlpha or Rgba))
-                    throw Damaged(path, $"{bits} bits of colour type {colour} do not exist");
+                if (!Exists(colour, bits)) throw Damaged(path, $"{bits} bits of colour type {colour} do not exist");
             }
             else if (kind.SequenceEqual("PLTE"u8)) palette = content.ToArray();
             else if (kind.SequenceEqual("IDAT"u8)) packed.Write(content);
@@ -49,11 +49,21 @@ internal static class PngReader
         return new(width, height, pixels);
     }
 
+    private static bool Exists(int colour, int bits) => colour switch
+    {
+        Grey => bits is 1 or 2 or 4 or 8 or 16,
+        Palette => bits is 1 or 2 or 4 or 8,
+        Rgb or GreyAlpha or Rgba => bits is 8 or 16,
+        _ => false,
+    };
+
     /// <summary>Undoes the filters: each byte was written less what its neighbours left, above and above left let expect.</summary>
     private static byte[] Unfilter(Stream packed, int width, int height, int pixelBits, string path)
     {
         int rowBytes = (int)((((long)width * pixelBits) + 7) / 8), step = Math.Max(1, pixelBits / 8);
-        byte[] rows = new byte[(long)rowBytes * height], line = new byte[rowBytes];
+        // Deflate packs to a thousandth at best, so a few bytes that claim a large picture are refused before its memory is taken.
+        if ((long)rowBytes * height > MostUnpacked * packed.Length) throw Damaged(path, "its pixels cannot be unpacked");
+        byte[] rows = new byte[rowBytes * height], line = new byte[rowBytes];
         try
         {
             using ZLibStream unpacked = new(packed, CompressionMode.Decompress);

@@ -17,6 +17,7 @@ namespace Nabla;
 public sealed class Trainer
 {
     private readonly RandomKey key;
+    private readonly Compiled compiled;
     private Progress progress = new(Epoch: 0, StepInEpoch: 0, LossSum: 0, Correct: 0, Classified: 0);
 
     /// <summary>A trainer at the beginning.</summary>
@@ -34,6 +35,8 @@ public sealed class Trainer
         Optimizer = optimizer;
         Loader = loader;
         Options = options ?? new();
+        IsCompiled = !Options.Eager;
+        compiled = Compiled.Trace(Step);
         key = RandomKey.FromSeed(Options.Seed);
         if (Options.ClipNorm is { } limit && !(limit > 0))
         {
@@ -53,6 +56,12 @@ public sealed class Trainer
 
     /// <summary>Loss, test samples and more.</summary>
     public TrainerOptions Options { get; }
+
+    /// <summary>Whether the step is traced once and replayed as a plan; the bits are the same either way.</summary>
+    public bool IsCompiled { get; private set; }
+
+    /// <summary>Why the step runs eagerly although it was to be compiled: what in model or loss cannot be recorded; null if all is well.</summary>
+    public string? WhyEager { get; private set; }
 
     /// <summary>How many epochs were trained whole.</summary>
     public int CompletedEpochs => progress.Epoch;
@@ -122,29 +131,53 @@ public sealed class Trainer
     {
         using Scope scope = Scope.Begin();
         // From the step number alone, so that a resumed training draws what an uninterrupted one draws.
-        Tensor output = Model.Apply(batch.Inputs, Pass.Training(key.At(Optimizer.StepCount)));
-        Tensor loss = Options.Loss(output, batch.Targets);
-        double value = loss.Item();
-        Gradients gradients = loss.Backward();
-        if (!double.IsFinite(value)) throw NonFinite.Explain(Model, Optimizer, batch, gradients, $"the loss is {value}");
-        if (Options.ClipNorm is { } limit)
+        RandomKey drawn = key.At(Optimizer.StepCount);
+        try
         {
-            double norm = gradients.Norm().Item();
-            if (!double.IsFinite(norm)) throw NonFinite.Explain(Model, Optimizer, batch, gradients, $"the norm of the gradients is {norm}");
-            gradients = gradients.ClipByNorm(limit);
+            Tensor[] results = Run(batch, drawn);
+            return (results[0].Item(), results.Length > 1 && results[1].DType == DType.Int32 ? (int)results[1].Item() : null);
         }
-        int? correct = CountCorrect(output, batch);
-        Optimizer.Step(gradients);
-        return (value, correct);
+        catch (NotFiniteNumberException exception)
+        {
+            // The step changed nothing; walk it once more by hand to see where the numbers were left.
+            Tensor loss = Options.Loss(Model.Apply(batch.Inputs, Pass.Training(drawn)), batch.Targets);
+            throw NonFinite.Explain(Model, Optimizer, batch, loss.Backward(), exception.Message);
+        }
     }
 
-    private int? CountCorrect(Tensor output, Batch batch)
+    private Tensor[] Run(Batch batch, RandomKey drawn)
     {
-        if (output.Rank != 2 || output.Shape[0] != batch.Count || output.Shape[1] != Loader.Dataset.Classes.Length) return null;
-        int[] predicted = Evaluation.Classes(output);
-        ReadOnlySpan<int> actual = batch.Targets.AsSpan<int>();
-        int correct = 0;
-        for (int row = 0; row < predicted.Length; row++) correct += predicted[row] == actual[row] ? 1 : 0;
-        return correct;
+        if (IsCompiled)
+        {
+            try
+            {
+                return compiled.Run(batch.Inputs, batch.Targets, drawn.Bits);
+            }
+            catch (TraceException exception)
+            {
+                (IsCompiled, WhyEager) = (false, exception.Message);
+            }
+        }
+        return Step([batch.Inputs, batch.Targets, drawn.Bits]);
+    }
+
+    // Called with values or, by the trace, with stand-ins for them: one text for both, so the bits are the same.
+    private Tensor[] Step(Tensor[] inputs)
+    {
+        (Tensor samples, Tensor targets, Tensor drawn) = (inputs[0], inputs[1], inputs[2]);
+        Tensor output = Model.Apply(samples, Pass.Training(new RandomKey(drawn)));
+        Tensor loss = Options.Loss(output, targets).RequireFinite("the loss");
+        Gradients gradients = loss.Backward();
+        List<Tensor> results = [loss];
+        if (output.Rank == 2 && output.Shape[0] == samples.Shape[0] && output.Shape[1] == Loader.Dataset.Classes.Length)
+            results.Add(output.ArgMax(-1).Equal(targets).Cast(DType.Int32).Sum());
+        if (Options.ClipNorm is { } limit)
+        {
+            // Handed out with the results, so that the check is part of the recording.
+            results.Add(gradients.Norm().RequireFinite("the norm of the gradients"));
+            gradients = gradients.ClipByNorm(limit);
+        }
+        Optimizer.Step(gradients);
+        return [.. results];
     }
 }

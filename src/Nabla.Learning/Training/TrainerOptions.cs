@@ -14,4 +14,7 @@ public sealed record TrainerOptions
 
     /// <summary>What dropout draws from.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>True to run each step operation by operation, for debugging: exceptions then come from the guilty line of the model.</summary>
+    public bool Eager { get; init; }
 }

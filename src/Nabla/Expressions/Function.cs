@@ -37,7 +37,7 @@ internal sealed record Function(string Name, int Least, int Most, Func<Tensor[],
         new("mean", 1, 1, x => x[0].Mean()),
         // Square, sum and root, so that each is seen; at 0 the root has no derivative.
         new("norm", 1, 1, x => x[0].Square().Sum().Sqrt()),
-        new("softmax", 1, 1, x => Softmax(x[0])),
+        new("softmax", 1, 1, x => x[0].Softmax()),
         new("transpose", 1, 1, x => x[0].Rank < 2 ? x[0] : x[0].Transpose()),
     ];
 
@@ -45,10 +45,4 @@ internal sealed record Function(string Name, int Least, int Most, Func<Tensor[],
 
     /// <summary>The function of this name, in small or large letters.</summary>
     public static Function? Find(string name) => ByName.GetValueOrDefault(name) ?? ByName.GetValueOrDefault(name.ToLowerInvariant());
-
-    private static Tensor Softmax(Tensor x)
-    {
-        Tensor shifted = (x - x.Detach().Max(-1, keepAxes: true)).Exp();
-        return shifted / shifted.Sum(-1, keepAxes: true);
-    }
 }

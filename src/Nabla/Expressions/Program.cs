@@ -147,7 +147,8 @@ internal sealed class Program
                 value.Named(name);
             }
         }
-        return done[result]!;
+        // A program that is a mere number is that number.
+        return done[result] ?? ((Tensor)steps[result].Number).Detach();
     }
 
     private Tensor Apply(Step step, Tensor?[] done)

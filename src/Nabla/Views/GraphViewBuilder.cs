@@ -112,6 +112,7 @@ internal sealed class GraphViewBuilder
     private GraphView Build(ImmutableArray<int> outputs)
     {
         int[] shownBy = PassOverReshapes(outputs);
+        GiveLeavesGroups();
         string[] names = Names(outputs);
         string result = names[drawnAs[outputs[0]]];
         TensorSummary?[] values = new TensorSummary?[drafts.Count], gradients = new TensorSummary?[drafts.Count];
@@ -257,6 +258,34 @@ internal sealed class GraphViewBuilder
         }
     }
 
+    /// <summary>A weight or constant that only one group reads lies in it: the innermost group that holds all its readers.</summary>
+    private void GiveLeavesGroups()
+    {
+        Dictionary<int, List<GraphGroup?>> readers = [];
+        for (int i = 0; i < drafts.Count; i++)
+        {
+            foreach (int input in drafts[i].Inputs)
+            {
+                if (drafts[drawnAs[input]].Kind is not (ViewNodeKind.Parameter or ViewNodeKind.Constant) || drawnAs[i] != i) continue;
+                if (!readers.TryGetValue(drawnAs[input], out List<GraphGroup?>? list)) readers[drawnAs[input]] = list = [];
+                list.Add(drafts[i].Group);
+            }
+        }
+        foreach ((int leaf, List<GraphGroup?> groupsOfReaders) in readers)
+        {
+            GraphGroup? common = groupsOfReaders[0];
+            while (common is not null && !groupsOfReaders.All(group => LiesIn(group, common))) common = common.Outer;
+            drafts[leaf].Group = common;
+        }
+
+        static bool LiesIn(GraphGroup? inner, GraphGroup outer)
+        {
+            for (; inner is not null; inner = inner.Outer)
+                if (inner == outer) return true;
+            return false;
+        }
+    }
+
     private int? GroupOf(GraphGroup? group)
     {
         if (group is null) return null;
@@ -279,7 +308,7 @@ internal sealed class GraphViewBuilder
 
         public ImmutableArray<int> Inputs { get; init; } = [];
 
-        public GraphGroup? Group { get; init; }
+        public GraphGroup? Group { get; set; }
 
         public Node? Node { get; init; }
 

@@ -9,13 +9,12 @@ namespace Nabla.Views;
 /// <summary>A page that shows a view step by step: one file, no server, nothing loaded from elsewhere.</summary>
 internal static class HtmlPage
 {
-    // At more nodes than this the first look is at modules, if there are any; at far more the rest is not drawn at all.
-    private const int AtOnce = 60, Most = 400;
+    // With more nodes than this only the modules are drawn, if there are any.
+    private const int Most = 400;
 
     public static string Write(GraphView view, Language language)
     {
         List<(Saying Name, string Word, GraphView View)> levels = Levels(view);
-        int first = levels.FindIndex(level => level.Word == "operations" && level.View.Nodes.Length <= AtOnce);
         string pictures = string.Concat(levels.Select(level => SvgWriter.Write(level.View, language)));
         return Part("page.html")
             .Replace("{{language}}", Tag(language))
@@ -24,9 +23,10 @@ internal static class HtmlPage
             .Replace("{{script}}", Part("page.js"))
             // The caller's own texts come last, so that nothing in them is taken for a place to fill.
             .Replace("{{pictures}}", pictures)
-            .Replace("{{data}}", Data(view, levels, Math.Max(0, first), language));
+            .Replace("{{data}}", Data(view, levels, language));
     }
 
+    /// <summary>The first look is at modules, if there are any, then at operations, then at their gates.</summary>
     private static List<(Saying Name, string Word, GraphView View)> Levels(GraphView view)
     {
         List<(Saying, string, GraphView)> levels = [];
@@ -40,7 +40,7 @@ internal static class HtmlPage
         return levels;
     }
 
-    private static string Data(GraphView view, List<(Saying Name, string Word, GraphView View)> levels, int first, Language language)
+    private static string Data(GraphView view, List<(Saying Name, string Word, GraphView View)> levels, Language language)
     {
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter json = new(buffer, new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) }))
@@ -48,7 +48,6 @@ internal static class HtmlPage
             json.WriteStartObject();
             json.WriteString("title", view.Title);
             json.WriteString("language", Tag(language));
-            json.WriteNumber("level", first);
             json.WriteStartArray("levels");
             foreach ((_, string word, GraphView shown) in levels) Level(json, word, shown);
             json.WriteEndArray();

@@ -57,6 +57,8 @@ internal sealed class LayeredLayout
         Element[][] chains = MakeElements(Ranks());
         Order();
         Level();
+        for (int round = 0; round < 3; round++)
+            foreach (Element[] chain in chains) Straighten(chain);
         return Read(chains);
     }
 
@@ -269,6 +271,40 @@ internal sealed class LayeredLayout
             foreach (Element neighbour in neighbours) wish += neighbour.Y;
             count += neighbours.Count;
         }
+    }
+
+    /// <summary>Lets a long edge run level: the elements it passes through share one height as far as their neighbours leave room.</summary>
+    private void Straighten(Element[] chain)
+    {
+        // From the end: the last stretch leads level into its box, and the step up or down comes early.
+        for (int last = chain.Length - 2; last > 0;)
+        {
+            (double least, double most) = Room(chain[last]);
+            double wish = last == chain.Length - 2 ? chain[^1].Y : chain[last].Y;
+            int first = last;
+            while (first > 1)
+            {
+                (double low, double high) = Room(chain[first - 1]);
+                if (Math.Max(low, least) > Math.Min(high, most)) break;
+                (least, most) = (Math.Max(low, least), Math.Min(high, most));
+                first--;
+            }
+            // A stretch that reaches the label stays near it, so that the label does not move away from its source.
+            if (first == 1) wish = chain[1].Y;
+            for (int i = first; i <= last; i++) chain[i].Y = Math.Clamp(wish, least, most);
+            last = first - 1;
+        }
+    }
+
+    /// <summary>Between which heights an element may move without coming too near to the ones above and below.</summary>
+    private (double Least, double Most) Room(Element element)
+    {
+        List<Element> layer = layers[element.Layer];
+        int place = element.Place;
+        double least = place == 0 ? double.NegativeInfinity : layer[place - 1].Y + Distance(layer[place - 1], element);
+        double most = place == layer.Count - 1 ? double.PositiveInfinity : layer[place + 1].Y - Distance(element, layer[place + 1]);
+        // Rounding may leave the two a hair out of order where there is no room at all.
+        return least <= most ? (least, most) : (element.Y, element.Y);
     }
 
     private static double Distance(Element upper, Element lower) =>

@@ -148,6 +148,6 @@ internal sealed partial class Narrator
     private static string Shown(TensorSummary summary)
     {
         if (!summary.IsWhole) return "";
-        return summary.Shape.Count == 1 ? Numbers.Text(summary.Elements[0]) : Numbers.Nested(summary, Numbers.Text);
+        return summary.Shape.Count == 1 ? Numbers.Text(summary.Elements[0]) : Numbers.Nested(summary, value => Numbers.Text(value));
     }
 }

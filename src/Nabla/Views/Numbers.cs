@@ -7,18 +7,18 @@ namespace Nabla.Views;
 internal static class Numbers
 {
     /// <summary><c>0.731059</c>, <c>-12</c>, <c>1.5e-07</c>.</summary>
-    public static string Text(double value)
+    public static string Text(double value, int digits = 6)
     {
         if (double.IsNaN(value)) return "NaN";
         if (double.IsInfinity(value)) return value > 0 ? "∞" : "-∞";
         if (value == 0) return "0";
-        string text = value.ToString("G6", CultureInfo.InvariantCulture);
+        string text = value.ToString($"G{digits}", CultureInfo.InvariantCulture);
         int e = text.IndexOf('E');
         return e < 0 ? text : $"{text[..e]}e{text[(e + 1)..].TrimStart('+')}";
     }
 
     /// <summary>With a real minus sign, for drawings.</summary>
-    public static string Drawn(double value) => Text(value).Replace('-', '−');
+    public static string Drawn(double value, int digits = 6) => Text(value, digits).Replace('-', '−');
 
     /// <summary>A number as a factor: negative ones in brackets.</summary>
     public static string Factor(double value) => value < 0 ? $"({Text(value)})" : Text(value);
@@ -28,7 +28,7 @@ internal static class Numbers
     {
         if (summary.IsWhole)
         {
-            string all = Nested(summary, Text);
+            string all = Nested(summary, value => Text(value));
             if (all.Length <= longest) return all;
         }
         string shape = $"{summary.Shape}";

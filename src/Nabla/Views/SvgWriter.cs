@@ -140,9 +140,9 @@ internal sealed class SvgWriter
             {
                 if (view.Nodes[i].Group is not { } id || !within.Contains(id)) continue;
                 members++;
-                left = Math.Min(left, placement.Corners[i].X - 8);
-                top = Math.Min(top, placement.Corners[i].Y - 18);
-                right = Math.Max(right, placement.Corners[i].X + boxes[i].Width + 8);
+                left = Math.Min(left, placement.Corners[i].X - 12);
+                top = Math.Min(top, placement.Corners[i].Y - 22);
+                right = Math.Max(right, placement.Corners[i].X + boxes[i].Width + 12);
                 bottom = Math.Max(bottom, placement.Corners[i].Y + boxes[i].Height + 8);
             }
             if (members == 0 || top < 2 || right - left < Columns.Of(group.Name) * CaptionColumn) continue;
@@ -219,8 +219,8 @@ internal sealed class SvgWriter
 
     private static string Brief(TensorSummary summary, int longest)
     {
-        if (summary.IsWhole && Views.Numbers.Nested(summary, Numbers.Drawn) is { } all && all.Length <= longest) return all;
-        return $"{string.Join('×', summary.Shape)} ‖{Numbers.Drawn(summary.Norm)}‖";
+        if (summary.IsWhole && Numbers.Nested(summary, value => Numbers.Drawn(value)) is { } all && all.Length <= longest) return all;
+        return $"{string.Join('×', summary.Shape)} ‖{Numbers.Drawn(summary.Norm, digits: 3)}‖";
     }
 
     private static string N(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
@@ -262,7 +262,11 @@ internal sealed class SvgWriter
             below = [(Brief(gradient, Longest), "down")];
             if (!factors || edge is not { Local: { Kind: not LocalKind.Jacobian } local, Upstream: { } upstream }) return;
             if (Fits(local.Values, LongestFactor) && Fits(upstream, LongestFactor) && Fits(gradient, Longest))
-                below = [(Brief(local.Values, LongestFactor), "local"), (" × ", "sign"), (Brief(upstream, LongestFactor), "up"), (" = ", "sign"), below[0]];
+            {
+                string product = local.Values.Shape.Count > 1 && upstream.Shape.Count > 1 ? " ∘ " : " × ";
+                string equals = local.Kind == LocalKind.Elementwise && gradient.Shape != local.Values.Shape ? " → Σ = " : " = ";
+                below = [(Brief(local.Values, LongestFactor), "local"), (product, "sign"), (Brief(upstream, LongestFactor), "up"), (equals, "sign"), below[0]];
+            }
         }
 
         public void Draw(StringBuilder text, Point at)
@@ -275,6 +279,6 @@ internal sealed class SvgWriter
             text.Append("</text>");
         }
 
-        private static bool Fits(TensorSummary summary, int longest) => summary.IsWhole && Views.Numbers.Nested(summary, Views.Numbers.Drawn).Length <= longest;
+        private static bool Fits(TensorSummary summary, int longest) => summary.IsWhole && Numbers.Nested(summary, value => Numbers.Drawn(value)).Length <= longest;
     }
 }

@@ -7,10 +7,10 @@ public class LessonF
     public void F1_TheTrainingLoop_OnDigits()
     {
         DatasetPair data = Digits.Create(seed: 1, trainCount: 4000, testCount: 500);
-        (List<double> losses, double accuracy) = TrainByHand(data, epochs: 5, batchSize: 16);
+        (List<double> losses, double accuracy) = TrainByHand(data, epochs: 5, learningRate: 1e-3);
         AssertFalling(losses);
         Assert.InRange(losses[0], 0, Math.Log(10));   // a guess costs ln 10
-        Assert.InRange(accuracy, 0.4, 1);             // and names one in ten rightly
+        Assert.InRange(accuracy, 0.55, 1);            // and names one in ten rightly
     }
 
     [DebianDataFact]
@@ -19,10 +19,10 @@ public class LessonF
         DataCatalog catalog = new(new DataCatalogOptions { CacheFolder = "/nonexistent" });
         LoadedData loaded = await catalog.LoadAsync(new DataRequest("fashion-mnist") { AllowDownload = false });
         DatasetPair data = new(loaded.Pair.Train.Take(6000), loaded.Pair.Test.Take(1000));
-        (List<double> losses, double accuracy) = TrainByHand(data, epochs: 5, batchSize: 32);
+        (List<double> losses, double accuracy) = TrainByHand(data, epochs: 5, learningRate: 5e-4);
         AssertFalling(losses);
         Assert.InRange(losses[0], 0, Math.Log(10));
-        Assert.InRange(accuracy, 0.45, 1);
+        Assert.InRange(accuracy, 0.5, 1);
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public class LessonF
     public void F1_TheTrainerIsTheSameLoop()
     {
         DatasetPair data = Digits.Create(seed: 2, trainCount: 160, testCount: 20);
-        (List<double> byHand, _) = TrainByHand(data, epochs: 2, batchSize: 16);
+        (List<double> byHand, _) = TrainByHand(data, epochs: 2, learningRate: 1e-3);
         ImageClassifier model = new(RandomKey.FromSeed(1));
-        Trainer trainer = new(model, new Optimizer(new Adam(), model.Parameters, LearningRate), new DataLoader(data.Train, 16));
+        Trainer trainer = new(model, new Optimizer(new Adam(), model.Parameters, learningRate: 1e-3), new DataLoader(data.Train, batchSize: 16));
         List<double> byTrainer = [.. trainer.Run(epochs: 2).OfType<EpochReport>().Select(report => report.TrainLoss)];
         Assert.Equal(byHand, byTrainer);
     }
@@ -65,8 +65,6 @@ public class LessonF
         Assert.Equal(Enumerable.Range(0, 100), seen.Order());
         Assert.NotEqual(seen, loader.Epoch(1).SelectMany(batch => batch.Indices.ToArray()));
     }
-
-    private const double LearningRate = 1e-3;
 
     private static RandomKey Key { get; } = RandomKey.FromSeed(7);
 
@@ -174,11 +172,11 @@ public class LessonF
 
     /// <summary>The lecture's loop: for each epoch, for each batch, forward, loss, backward, step.</summary>
     /// <returns>Each epoch's mean loss over its samples, and the share of test images that were named rightly.</returns>
-    private static (List<double> Losses, double Accuracy) TrainByHand(DatasetPair data, int epochs, int batchSize)
+    private static (List<double> Losses, double Accuracy) TrainByHand(DatasetPair data, int epochs, double learningRate)
     {
         ImageClassifier model = new(RandomKey.FromSeed(1));
-        Optimizer optimizer = new(new Adam(), model.Parameters, LearningRate);
-        DataLoader loader = new(data.Train, batchSize);
+        Optimizer optimizer = new(new Adam(), model.Parameters, learningRate);
+        DataLoader loader = new(data.Train, batchSize: 16);
         List<double> losses = [];
         for (int epoch = 0; epoch < epochs; epoch++)
         {
@@ -200,9 +198,9 @@ public class LessonF
     /// <summary>Reads an image as a recurrent network reads a sequence: each row is one time step.</summary>
     private sealed class ImageClassifier(RandomKey key) : Module
     {
-        public Rnn Rows { get; } = new(28, 64, key.At(0), lastOnly: true);
+        public Rnn Rows { get; } = new(28, 128, key.At(0), lastOnly: true);
 
-        public Linear Output { get; } = new(64, 10, key.At(1));
+        public Linear Output { get; } = new(128, 10, key.At(1));
 
         public override Tensor Apply(Tensor x, Pass pass)
         {

@@ -3,6 +3,7 @@ using Nabla.Compilation;
 namespace Nabla.Tests;
 
 /// <summary>A compiled function is planned, fused and computed in place; none of that may show in its results.</summary>
+[Collection("threads")]
 public class PlanTests
 {
     private static Tensor Pattern(Shape shape, double scale, DType type = DType.Float32)

@@ -48,7 +48,8 @@ public sealed record Input(Shape Shape) : IEnumerable<int>
     public Tensor Draw(DType floating, int seed)
     {
         Random random = new(seed);
-        double[] values = Given is not null ? [.. Given.Select(value => (double)(float)value)] : (AllDistinct ? Spread(random) : [.. Enumerable.Range(0, Shape.Count).Select(_ => One(random))]);
+        double[] values = Given is not null ? [.. Given.Select(value => (double)(float)value)]
+            : (AllDistinct ? Spread(random) : [.. Enumerable.Range(0, Shape.Count).Select(_ => One(random))]);
         return Make(values, Shape, Type ?? floating);
     }
 

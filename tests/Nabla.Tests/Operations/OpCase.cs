@@ -42,7 +42,7 @@ public sealed record OpCase(string Name, Func<Tensor[], Tensor> Build)
     /// <summary>Allowed distance from the reference in units in the last place of Float32 and Float64.</summary>
     public (double Single, double Double) Ulps { get; init; } = (4, 4);
 
-    /// <summary>Whether central differences say anything: false where the result is a step function. Then <see cref="Kinks"/> hold the gradient.</summary>
+    /// <summary>Whether central differences say anything: false for a step function, whose gradient <see cref="Kinks"/> then hold.</summary>
     public bool Smooth { get; init; } = true;
 
     /// <summary>Whether the operation takes any number of inputs.</summary>
@@ -56,7 +56,8 @@ public sealed record OpCase(string Name, Func<Tensor[], Tensor> Build)
         where TFormula : struct, IUnaryFormula
         => new(typeof(TFormula).Name, x => build(x[0])) { Subject = typeof(TFormula), Inputs = [input ?? [3, 5]], Element = x => element(x[0]) };
 
-    public static OpCase Binary<TFormula>(Func<Tensor, Tensor, Tensor> build, Func<double, double, double> element, Input? input = null, Input? other = null)
+    public static OpCase Binary<TFormula>(Func<Tensor, Tensor, Tensor> build, Func<double, double, double> element, Input? input = null,
+        Input? other = null)
         where TFormula : struct, IBinaryFormula
         => new(typeof(TFormula).Name, x => build(x[0], x[1]))
         {
@@ -81,7 +82,8 @@ public sealed record OpCase(string Name, Func<Tensor[], Tensor> Build)
         => new(typeof(TOperation).Name, build) { Subject = typeof(TOperation), Inputs = inputs, Ulps = (16, 16) };
 
     /// <summary>A row for a function that is composed of operations and has no type of its own.</summary>
-    public static OpCase Function(string name, Func<Tensor[], Tensor> build, params Input[] inputs) => new(name, build) { Inputs = inputs, Ulps = (16, 16) };
+    public static OpCase Function(string name, Func<Tensor[], Tensor> build, params Input[] inputs) =>
+        new(name, build) { Inputs = inputs, Ulps = (16, 16) };
 
     /// <summary>Every input list that values and gradients are checked with; elementwise operations bring theirs.</summary>
     public IEnumerable<Input[]> InputSets()
@@ -92,7 +94,8 @@ public sealed record OpCase(string Name, Func<Tensor[], Tensor> Build)
         Shape[][] shapes = Inputs.Length switch
         {
             1 => [[[]], [[0]], [[2, 0, 3]], [[1]], [[2, 3, 1, 4]]],
-            2 => [[[], []], [[0], [0]], [[2, 0, 3], [3]], [[1], [1]], [[3, 1], [1, 4]], [[2, 3], []], [[], [2, 3]], [[4], [2, 3, 1]], [[2, 3, 4], [3, 1]]],
+            2 => [[[], []], [[0], [0]], [[2, 0, 3], [3]], [[1], [1]], [[3, 1], [1, 4]], [[2, 3], []], [[], [2, 3]], [[4], [2, 3, 1]],
+                [[2, 3, 4], [3, 1]]],
             _ => [[[], [], []], [[0], [1], []], [[3, 1], [4], [2, 1, 1]], [[1], [2, 3], [3]]],
         };
         foreach (Shape[] set in shapes) yield return [.. Inputs.Zip(set, (input, shape) => input with { Shape = shape, Given = null })];

@@ -56,7 +56,8 @@ public class OperationChecks
             double[] expected = wide[i].ToDoubles(), actual = single[i].ToDoubles();
             double largest = expected.Select(Math.Abs).DefaultIfEmpty().Max();
             for (int k = 0; k < expected.Length; k++)
-                Assert.True(Math.Abs(expected[k] - actual[k]) <= 2e-6 * largest, $"{label}, result {i}, element {k}: {actual[k]:R} in Float32, {expected[k]:R} in Float64");
+                Assert.True(Math.Abs(expected[k] - actual[k]) <= 2e-6 * largest,
+                    $"{label}, result {i}, element {k}: {actual[k]:R} in Float32, {expected[k]:R} in Float64");
         }
     }
 
@@ -72,7 +73,8 @@ public class OperationChecks
             for (int length = 1; length < 33; length++)
             {
                 Tensor part = row.Build([.. all.Select(input => Input.Make(input.ToDoubles()[..length], [length], input.DType))]);
-                Assert.True(part.Bytes.SequenceEqual(bits.AsSpan(0, part.Bytes.Length)), $"{label} of {length} elements differs from the first {length} of 33, {floating}");
+                Assert.True(part.Bytes.SequenceEqual(bits.AsSpan(0, part.Bytes.Length)),
+                    $"{label} of {length} elements differs from the first {length} of 33, {floating}");
             }
         }
     }
@@ -96,14 +98,16 @@ public class OperationChecks
         foreach (DType floating in Floating)
         {
             double[][] corners = Product([.. row.Inputs.Select(input => Corners(input.Type ?? floating, row.Inputs.Length))]);
-            Holds([.. corners.Where(corner => !row.Special.Any(special => special[..^1].SequenceEqual(corner)))], floating, corner => row.Element!(corner));
+            Holds([.. corners.Where(corner => !row.Special.Any(special => special[..^1].SequenceEqual(corner)))], floating, corner =>
+                row.Element!(corner));
             Holds(row.Special, floating, special => special[^1]);
         }
 
         void Holds(double[][] corners, DType floating, Func<double[], double> reference)
         {
             if (corners.Length == 0) return;
-            Tensor[] inputs = [.. row.Inputs.Select((input, k) => Input.Make([.. corners.Select(corner => corner[k])], [corners.Length], input.Type ?? floating))];
+            Tensor[] inputs = [.. row.Inputs.Select((input, k) =>
+                Input.Make([.. corners.Select(corner => corner[k])], [corners.Length], input.Type ?? floating))];
             Tensor result = row.Build(inputs);
             for (int i = 0; i < corners.Length; i++)
             {
@@ -111,7 +115,8 @@ public class OperationChecks
                 double expected = reference([.. rounded, corners[i][^1]]);
                 Grid one = new([], [Fit(expected, result.DType)]);
                 Tensor actual = Input.Make([result.ToDoubles()[i]], [], result.DType);
-                Distance.Check(one, actual, row.Ulps, scaled: false, $"{label}({string.Join(", ", rounded.Select(value => $"{value:R}"))}) in {floating}");
+                Distance.Check(one, actual, row.Ulps, scaled: false,
+                    $"{label}({string.Join(", ", rounded.Select(value => $"{value:R}"))}) in {floating}");
             }
         }
     }
@@ -123,7 +128,8 @@ public class OperationChecks
         foreach (DType floating in Floating)
         {
             double[][] points = Product([.. row.Inputs.Select(input => Far(input))]);
-            Tensor[] inputs = [.. row.Inputs.Select((input, k) => Input.Make([.. points.Select(point => point[k])], [points.Length], input.Type ?? floating))];
+            Tensor[] inputs = [.. row.Inputs.Select((input, k) =>
+                Input.Make([.. points.Select(point => point[k])], [points.Length], input.Type ?? floating))];
             if (!Flows(row, inputs)) return;
             Tensor result = row.Build(inputs);
             Tensor[] moving = [.. inputs.Where(input => !input.IsConstant)];
@@ -136,9 +142,11 @@ public class OperationChecks
             {
                 if (!double.IsFinite(result.ToDoubles()[i])) continue;
                 foreach (Tensor input in moving)
-                    foreach ((Gradients? gradients, string order) in new[] { (once, "gradient"), (graph, "differentiable gradient"), (second, "second gradient") })
+                    foreach ((Gradients? gradients, string order) in new[] { (once, "gradient"), (graph, "differentiable gradient"),
+                        (second, "second gradient") })
                         if (gradients is not null && gradients.TryGet(input, out Tensor? gradient))
-                            Assert.False(double.IsNaN(gradient.ToDoubles()[i]), $"the {order} of {label} at ({string.Join(", ", points[i])}) is NaN in {floating}");
+                            Assert.False(double.IsNaN(gradient.ToDoubles()[i]),
+                                $"the {order} of {label} at ({string.Join(", ", points[i])}) is NaN in {floating}");
             }
         }
     }
@@ -158,7 +166,8 @@ public class OperationChecks
                     Tensor result = row.Build(inputs);
                     Gradients gradients = result.Backward(inputs, Tensor.Full(result.Shape, upstream, result.DType), differentiable);
                     for (int k = 0; k < inputs.Length; k++)
-                        Distance.Check(new([points[k].Length], downstreams[k]), gradients[inputs[k]] + 0.0, row.Ulps, scaled: true, $"{label}, kink, input {k}");
+                        Distance.Check(new([points[k].Length], downstreams[k]), gradients[inputs[k]] + 0.0, row.Ulps, scaled: true,
+                            $"{label}, kink, input {k}");
                 }
             }
         }
@@ -215,7 +224,8 @@ public class OperationChecks
             for (int k = 0; k < clean.Length; k++)
             {
                 Assert.Equal(clean[k] is null, poisoned[k] is null);
-                if (clean[k] is { } downstream) Distance.SameBits(downstream, poisoned[k]!, $"{label} reads what its Needs ({needs}) do not name, input {k}");
+                if (clean[k] is { } downstream) Distance.SameBits(downstream, poisoned[k]!,
+                    $"{label} reads what its Needs ({needs}) do not name, input {k}");
             }
 
             ImmutableArray<Tensor?> Downstreams(ImmutableArray<Tensor> x, Tensor y)
@@ -275,7 +285,8 @@ public class OperationChecks
                 continue;
             }
             Grid expected = row.Expected(inputs, result.Shape);
-            Distance.Check(expected with { Elements = [.. expected.Elements.Select(value => Fit(value, result.DType))] }, result, row.Ulps, scaled: true, $"{label} of {type}");
+            Distance.Check(expected with { Elements = [.. expected.Elements.Select(value => Fit(value, result.DType))] }, result, row.Ulps,
+                scaled: true, $"{label} of {type}");
         }
 
         static Input Whole(Input input, DType type) => input with
@@ -300,8 +311,29 @@ public class OperationChecks
         Assert.Equal(row.Name, operation.Name);
         string text = operation.ToString();
         Assert.StartsWith(operation.Name, text);
-        foreach (string noise in new[] { "Name =", "Needs =", "HasGradient", "KeyInput", "Glyph", "Pattern", "Text =", "Formula", "EqualityContract", "{ }", "{  }", "`" })
+        foreach (string noise in new[] { "Name =", "Needs =", "HasGradient", "KeyInput", "Glyph", "Pattern", "Text =", "Formula",
+            "EqualityContract", "{ }", "{  }", "`" })
             Assert.DoesNotContain(noise, text);
+    }
+
+    /// <summary>What an operation says of itself: that it works element by element, that it moves nothing, what it is made of.</summary>
+    [Theory, MemberData(nameof(All))]
+    public void WhatItSaysOfItselfIsTrue(string label)
+    {
+        OpCase row = Row(label);
+        if (row.Subject is null) return;
+        Node node = row.Applied(row.Draw(DType.Float64));
+        // A reference element by element is the proof; an operation that merely could be one (dropout) may say no.
+        if (node.Operation.IsElementwise) Assert.True(row.IsElementwise, $"{label} says that it works element by element; its row has no Element");
+        if (node.Operation.KeepsElements) Assert.True(node.Output.Bytes.SequenceEqual(node.Inputs[0].Bytes),
+            $"{label} says that it keeps its elements");
+        if (node.Operation.Open([.. node.Inputs]) is not { } opened) return;
+        Distance.Check(Grid.Of(node.Output), opened, (64, 64), scaled: true, $"{label} opened");
+        if (node.Output.IsConstant) return;
+        Tensor upstream = Upstream(node.Output);
+        Gradients whole = node.Output.Backward(node.Inputs.AsSpan(), upstream), parts = opened.Backward(node.Inputs.AsSpan(), upstream);
+        foreach (Tensor input in whole.Tensors)
+            Distance.Check(Grid.Of(whole[input]), parts[input], (256, 256), scaled: true, $"the gradient of {label} opened");
     }
 
     /// <summary>The one-pass gradient against the expression it stands for, and its own gradient by central differences.</summary>
@@ -372,5 +404,6 @@ public class OperationChecks
     }
 
     private static double[][] Product(double[][] choices) =>
-        choices.Aggregate<double[], IEnumerable<double[]>>([[]], (rows, choice) => rows.SelectMany(row => choice.Select(value => (double[])[.. row, value]))).ToArray();
+        choices.Aggregate<double[], IEnumerable<double[]>>([[]], (rows, choice) =>
+            rows.SelectMany(row => choice.Select(value => (double[])[.. row, value]))).ToArray();
 }

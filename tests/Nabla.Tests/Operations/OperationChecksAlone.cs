@@ -1,6 +1,6 @@
 namespace Nabla.Tests;
 
-/// <summary>The checks of <see cref="OperationChecks"/> that count the process's blocks or change its threads: no other test runs beside them.</summary>
+/// <summary>The checks that count the process's blocks or change its threads: no other test runs beside them.</summary>
 [Collection("threads")]
 public class OperationChecksAlone
 {

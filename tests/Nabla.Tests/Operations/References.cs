@@ -1,3 +1,5 @@
+using Nabla.Operations;
+
 namespace Nabla.Tests;
 
 /// <summary>Definitions in plain loops, for rows whose reference does not fit on a line.</summary>
@@ -62,4 +64,38 @@ internal static class References
         (extents[^1], extents[^2]) = (extents[^2], extents[^1]);
         return Grid.Make([.. extents], at => x[[.. at[..^2], at[^1], at[^2]]]);
     }
+
+    /// <summary>The row of the innermost axis at a place of the others.</summary>
+    public static double[] Row(Grid x, int[] at) => [.. Enumerable.Range(0, x.Shape[^1]).Select(i => x[[.. at, i]])];
+
+    public static Grid EachRow(Grid x, Func<double[], double[]> function) => Grid.Make(x.Shape, at => function(Row(x, at[..^1]))[at[^1]]);
+
+    public static double[] Softmax(double[] row)
+    {
+        double largest = row.Max();
+        double[] powers = [.. row.Select(value => Math.Exp(value - largest))];
+        return [.. powers.Select(power => power / powers.Sum())];
+    }
+
+    public static double[] Normalized(double[] row, double epsilon) =>
+        [.. row.Select(value => (value - row.Average()) / Math.Sqrt(Variance(row, 0) + epsilon))];
+
+    /// <summary>The word of an element that takes one: four a counter, one counter after the other.</summary>
+    public static uint Word(long key, int element)
+    {
+        (uint a, uint b, uint c, uint d) = Philox.Words(unchecked((ulong)key), (ulong)element / 4);
+        return (element % 4) switch { 0 => a, 1 => b, 2 => c, _ => d };
+    }
+
+    /// <summary>53 bits of the two words of an element that takes two.</summary>
+    public static double Unit(long key, int element) => Bits(key, element) / (1L << 53);
+
+    /// <summary>Box and Muller: two uniform numbers, the first between two steps so that it is never 0, give two normal ones.</summary>
+    public static double Normal(long key, int element)
+    {
+        double radius = Math.Sqrt(-2 * Math.Log((Bits(key, element & ~1) + 0.5) / (1L << 53))), angle = 2 * Math.PI * Unit(key, element | 1);
+        return radius * (element % 2 == 0 ? Math.Cos(angle) : Math.Sin(angle));
+    }
+
+    private static double Bits(long key, int element) => (((ulong)Word(key, 2 * element) << 32) | Word(key, (2 * element) + 1)) >> 11;
 }

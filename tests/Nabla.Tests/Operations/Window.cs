@@ -20,7 +20,8 @@ internal sealed record Window(Axes Stride, Axes Padding, Axes Dilation, int Grou
         ((x[2 + direction] + (2 * Padding[direction]) - (Dilation[direction] * (weight[2 + direction] - 1)) - 1) / Stride[direction]) + 1;
 
     // Visits every (image place, weight place, result place) that belong together and adds the product where it belongs.
-    private Grid Scatter(Shape x, Shape weight, Shape y, Shape target, Func<int[], int[], int[], double> product, Func<int[], int[], int[], int[]> place)
+    private Grid Scatter(Shape x, Shape weight, Shape y, Shape target, Func<int[], int[], int[], double> product, Func<int[], int[], int[],
+        int[]> place)
     {
         Dictionary<string, double> sums = [];
         Grid.Make(y, at =>

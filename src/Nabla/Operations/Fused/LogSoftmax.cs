@@ -14,6 +14,9 @@ namespace Nabla.Operations
         public override Needs Needs => Needs.Output;
 
         /// <inheritdoc/>
+        public override Tensor Open(ImmutableArray<Tensor> inputs) => inputs[0] - inputs[0].Exp().Sum(-1, keepAxes: true).Log();
+
+        /// <inheritdoc/>
         public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => RequireRows(inputs, 1);
 
         /// <inheritdoc/>

@@ -14,6 +14,13 @@ namespace Nabla.Operations
         public override Needs Needs => Needs.Output;
 
         /// <inheritdoc/>
+        public override Tensor Open(ImmutableArray<Tensor> inputs)
+        {
+            Tensor powers = inputs[0].Exp();
+            return powers / powers.Sum(-1, keepAxes: true);
+        }
+
+        /// <inheritdoc/>
         public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => RequireRows(inputs, 1);
 
         /// <inheritdoc/>

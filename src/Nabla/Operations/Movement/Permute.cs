@@ -13,6 +13,15 @@ namespace Nabla.Operations
         public override Needs Needs => Needs.None;
 
         /// <inheritdoc/>
+        public override string Glyph => IsTranspose ? "xᵀ" : base.Glyph;
+
+        /// <inheritdoc/>
+        public override string ForwardText(params ReadOnlySpan<string> inputs) => IsTranspose ? $"{inputs[0]}ᵀ" : $"permute({inputs[0]}, {Order})";
+
+        /// <inheritdoc/>
+        public override string? BackwardText(int input, ReadOnlySpan<string> inputs, string output, string upstream) => IsTranspose ? $"({upstream})ᵀ" : null;
+
+        /// <inheritdoc/>
         public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
         {
             RequireInputs(inputs, 1);
@@ -37,6 +46,8 @@ namespace Nabla.Operations
             fixed (byte* source = buffers.InputBytes(0), destination = buffers.OutputBytes)
                 StridedCopy.Of(output.AsSpan(), from, to).Run(buffers.OutputSpec.DType.Size, source, destination);
         }
+
+        private bool IsTranspose => Order == [1, 0];
 
         /// <inheritdoc/>
         public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream)

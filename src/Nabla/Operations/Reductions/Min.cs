@@ -13,6 +13,9 @@ namespace Nabla.Operations
         public override Needs Needs => Needs.Inputs | Needs.Output;
 
         /// <inheritdoc/>
+        public override GatePattern Pattern => GatePattern.GradientRouter;
+
+        /// <inheritdoc/>
         public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
         {
             TensorSpec spec = base.Infer(inputs);

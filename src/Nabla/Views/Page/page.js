@@ -3,7 +3,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const at = id => document.getElementById(id);
   const pictures = [...document.querySelectorAll("#stage>svg")];
-  let language = data.language, level = data.level, step = 0, picked = null, timer = 0, zoom = 0;
+  let language = data.language, level = 0, step = 0, picked = null, timer = 0, zoom = 0;
 
   const view = () => data.levels[level];
   const say = (key, ...parts) => data.words[key][language].replace(/\{(\d)\}/g, (_, i) => parts[i]);
@@ -162,7 +162,7 @@
   const fit = () => {
     const picture = pictures[level], stage = at("stage"), box = picture.viewBox.baseVal;
     const room = Math.min((stage.clientWidth - 4) / box.width, (0.62 * innerHeight - 20) / box.height);
-    zoom = Math.min(1.5, Math.max(room, Math.min(1, 0.8)));
+    zoom = Math.min(1.5, Math.max(room, 0.9));
     size();
   };
   const size = () => {

@@ -1,4 +1,4 @@
-namespace Nabla.Learning.Tests;
+namespace Nabla.Testing;
 
 /// <summary>A test that reads Debian's Fashion-MNIST: skipped where the package is missing, but not on the build server, which needs it.</summary>
 internal sealed class DebianDataFactAttribute : FactAttribute

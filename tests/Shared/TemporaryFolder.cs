@@ -1,4 +1,4 @@
-namespace Nabla.Learning.Tests;
+namespace Nabla.Testing;
 
 /// <summary>A folder of a test's own, removed afterwards.</summary>
 internal sealed class TemporaryFolder : IDisposable

@@ -1,4 +1,4 @@
-namespace Nabla.Learning.Tests;
+namespace Nabla.Testing;
 
 /// <summary>Paths of files that are kept with the sources.</summary>
 internal static class RepositoryFolder

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace Nabla.Cli.Tests;
+
+/// <summary>A table of flowers that do not exist: three kinds, told apart by two lengths.</summary>
+internal static class Tables
+{
+    public static readonly string[] Kinds = ["aster", "iris", "수국"];
+
+    public static string Text(int rows = 120, int seed = 1)
+    {
+        Random random = new(seed);
+        IEnumerable<string> lines = Enumerable.Range(0, rows).Select(i =>
+        {
+            int kind = i % Kinds.Length;
+            return string.Create(CultureInfo.InvariantCulture, $"{(2 * kind) + random.NextDouble():F3},{Kinds[kind]},{5 - kind + random.NextDouble():F3}");
+        });
+        return $"petal,kind,sepal\n{string.Join('\n', lines)}\n";
+    }
+}

@@ -1,0 +1,7 @@
+namespace Nabla.Testing;
+
+/// <summary>As <see cref="DebianDataFactAttribute"/>, for a theory.</summary>
+internal sealed class DebianDataTheoryAttribute : TheoryAttribute
+{
+    public DebianDataTheoryAttribute() => Skip = new DebianDataFactAttribute().Skip;
+}
