@@ -53,49 +53,15 @@ public sealed class Rnn : Module
     /// <exception cref="ShapeException">x is not [batch, time, inputs] with at least one step.</exception>
     public override Tensor Apply(Tensor x, Pass pass)
     {
-        Tensor[] states = HiddenStates(x);
-        return LastOnly ? states[^1] : Tensor.Stack(states, axis: 1);
-    }
-
-    /// <summary>The hidden state after each step.</summary>
-    /// <param name="x">[batch, time, inputs].</param>
-    /// <returns>As many tensors [batch, hidden] as there are steps.</returns>
-    /// <exception cref="ShapeException">x is not [batch, time, inputs] with at least one step.</exception>
-    public Tensor[] HiddenStates(Tensor x)
-    {
         int inputs = InputWeight.Shape[1];
         if (x.Rank != 3 || x.Shape[1] == 0 || x.Shape[2] != inputs)
         {
             throw new ShapeException($"{Summary} needs [batch, time, {inputs}] with at least one step, got {x.Shape}; "
                 + "Reshape images of one channel to [batch, rows, columns]");
         }
-        int batch = x.Shape[0], time = x.Shape[1];
-        Tensor bias = InputBias.Value + HiddenBias.Value;                                                           // [hidden]
-        // One product for all steps, time outermost, so that each step's part lies in one piece.
-        Tensor drive = x.Permute([1, 0, 2]).MatMul(InputWeight.Value, transposeRight: true) + bias;                  // [time, batch, hidden]
-        Tensor[] drives = new Tensor[time];
-        Split(drive, drives);
-        Tensor[] states = new Tensor[time];
-        for (int t = 0; t < time; t++)
-        {
-            Tensor sum = drives[t].Reshape([batch, HiddenWeight.Shape[0]]);                                         // [batch, hidden]
-            states[t] = (t == 0 ? sum : sum + states[t - 1].MatMul(HiddenWeight.Value, transposeRight: true)).Tanh();
-        }
-        return states;
-    }
-
-    /// <summary>The steps of the first axis, by halving: a slice's gradient is as long as what it was cut from, so cutting one after the other from
-    /// the
-    /// whole would make the way back grow with the square of the time; like this it grows with time · log time.</summary>
-    private static void Split(Tensor x, Span<Tensor> parts)
-    {
-        if (parts.Length == 1)
-        {
-            parts[0] = x;
-            return;
-        }
-        int half = parts.Length / 2;
-        Split(x.Slice(0, 0, half), parts[..half]);
-        Split(x.Slice(0, half), parts[half..]);
+        // The input's part of all steps in one product, time outermost, so that each step's part lies in one piece.
+        Tensor drive = x.Transpose(0, 1).MatMul(InputWeight.Value, transposeRight: true);                      // [time, batch, hidden]
+        Tensor states = drive.RnnStates(InputBias.Value, HiddenBias.Value, HiddenWeight.Value, LastOnly);
+        return LastOnly ? states : states.Transpose(0, 1);                                                     // [batch, (time,) hidden]
     }
 }

@@ -100,7 +100,7 @@ internal readonly unsafe struct Register256<T>(Vector256<T> value) : IRegisterLa
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Register256<T> Exp(Register256<T> x) => new(typeof(T) == typeof(float)
-        ? Vector256.Exp(x.Value.As<T, float>()).As<float, T>()
+        ? SingleExponential.Of(x.Value.As<T, float>()).As<float, T>()
         : Vector256.Exp(x.Value.As<T, double>()).As<double, T>());
 
     /// <inheritdoc/>
@@ -135,7 +135,7 @@ internal readonly unsafe struct Register256<T>(Vector256<T> value) : IRegisterLa
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Register256<T> Tanh(Register256<T> x) => SpecialFunctions.Tanh(x);
+    public static Register256<T> Tanh(Register256<T> x) => typeof(T) == typeof(float) ? SpecialFunctions.TanhSingle(x) : SpecialFunctions.Tanh(x);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -143,7 +143,7 @@ internal readonly unsafe struct Register256<T>(Vector256<T> value) : IRegisterLa
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Register256<T> Erf(Register256<T> x) => SpecialFunctions.Erf(x);
+    public static Register256<T> Erf(Register256<T> x) => typeof(T) == typeof(float) ? SpecialFunctions.ErfSingle(x) : SpecialFunctions.Erf(x);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

@@ -97,7 +97,7 @@ internal readonly unsafe struct Register512<T>(Vector512<T> value) : IRegisterLa
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Register512<T> Exp(Register512<T> x) => new(typeof(T) == typeof(float)
-        ? Vector512.Exp(x.Value.As<T, float>()).As<float, T>()
+        ? SingleExponential.Of(x.Value.As<T, float>()).As<float, T>()
         : Vector512.Exp(x.Value.As<T, double>()).As<double, T>());
 
     /// <inheritdoc/>
@@ -132,7 +132,7 @@ internal readonly unsafe struct Register512<T>(Vector512<T> value) : IRegisterLa
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Register512<T> Tanh(Register512<T> x) => SpecialFunctions.Tanh(x);
+    public static Register512<T> Tanh(Register512<T> x) => typeof(T) == typeof(float) ? SpecialFunctions.TanhSingle(x) : SpecialFunctions.Tanh(x);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -140,7 +140,7 @@ internal readonly unsafe struct Register512<T>(Vector512<T> value) : IRegisterLa
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Register512<T> Erf(Register512<T> x) => SpecialFunctions.Erf(x);
+    public static Register512<T> Erf(Register512<T> x) => typeof(T) == typeof(float) ? SpecialFunctions.ErfSingle(x) : SpecialFunctions.Erf(x);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Nabla.Operations;
 
 namespace Nabla.Kernels;
 
@@ -25,8 +26,15 @@ internal static unsafe class GateKernel<T>
     /// <summary>From the sums of i, f, g, o to i, f, g, o, c, h. cBefore is null at the first step.</summary>
     public static void LstmForward(T* row, T* cBefore, int hidden)
     {
-        if (Vector512.IsHardwareAccelerated) LstmForward<Register512<T>>(row, cBefore, hidden);
-        else LstmForward<Register256<T>>(row, cBefore, hidden);
+        T* g = row + (2 * hidden), o = g + hidden, c = o + hidden, h = c + hidden;
+        // One function at a time: with five of them in one loop the registers do not suffice, and it takes twice as long.
+        ElementwiseKernel.Tile(new Sigmoid(), row, 1, row, 2 * hidden);
+        ElementwiseKernel.Tile(new Tanh(), g, 1, g, hidden);
+        ElementwiseKernel.Tile(new Sigmoid(), o, 1, o, hidden);
+        if (Vector512.IsHardwareAccelerated) NextCarry<Register512<T>>(row, cBefore, hidden);
+        else NextCarry<Register256<T>>(row, cBefore, hidden);
+        ElementwiseKernel.Tile(new Tanh(), c, 1, h, hidden);
+        ElementwiseKernel.Tile(new Multiply(), o, 1, h, 1, h, hidden);
     }
 
     /// <summary>From the gradients of h (upstream) and c (carry) to those of the sums and of c before (carry).</summary>
@@ -39,6 +47,8 @@ internal static unsafe class GateKernel<T>
     /// <summary>From the sums of r, z, the hidden part of n and its input part to r, z, the hidden part of n, n, h.</summary>
     public static void GruForward(T* row, T* hBefore, int hidden)
     {
+        // Both gates first: one function a loop, as for the LSTM.
+        ElementwiseKernel.Tile(new Sigmoid(), row, 1, row, 2 * hidden);
         if (Vector512.IsHardwareAccelerated) GruForward<Register512<T>>(row, hBefore, hidden);
         else GruForward<Register256<T>>(row, hBefore, hidden);
     }
@@ -73,22 +83,15 @@ internal static unsafe class GateKernel<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void LstmForward<TRegister>(T* row, T* cBefore, int hidden)
+    private static void NextCarry<TRegister>(T* row, T* cBefore, int hidden)
         where TRegister : struct, IRegisterLane<TRegister, T>
     {
-        T* f = row + hidden, g = f + hidden, o = g + hidden, c = o + hidden, h = c + hidden;
+        T* f = row + hidden, g = f + hidden, c = row + (4 * hidden);
         for (int u = 0, left = hidden; left > 0; u += TRegister.Count, left -= TRegister.Count)
         {
-            TRegister enter = TRegister.Sigmoid(Lanes.Load<TRegister, T>(row + u, left)), forget = TRegister.Sigmoid(Lanes.Load<TRegister, T>(f + u, left));
-            TRegister fresh = TRegister.Tanh(Lanes.Load<TRegister, T>(g + u, left)), leave = TRegister.Sigmoid(Lanes.Load<TRegister, T>(o + u, left));
-            TRegister next = enter * fresh;
-            if (cBefore != null) next = (forget * Lanes.Load<TRegister, T>(cBefore + u, left)) + next;
-            Lanes.Store(enter, row + u, left);
-            Lanes.Store(forget, f + u, left);
-            Lanes.Store(fresh, g + u, left);
-            Lanes.Store(leave, o + u, left);
+            TRegister next = Lanes.Load<TRegister, T>(row + u, left) * Lanes.Load<TRegister, T>(g + u, left);
+            if (cBefore != null) next = (Lanes.Load<TRegister, T>(f + u, left) * Lanes.Load<TRegister, T>(cBefore + u, left)) + next;
             Lanes.Store(next, c + u, left);
-            Lanes.Store(leave * TRegister.Tanh(next), h + u, left);
         }
     }
 
@@ -121,12 +124,10 @@ internal static unsafe class GateKernel<T>
         T* z = row + hidden, q = z + hidden, n = q + hidden, h = n + hidden;
         for (int u = 0, left = hidden; left > 0; u += TRegister.Count, left -= TRegister.Count)
         {
-            TRegister reset = TRegister.Sigmoid(Lanes.Load<TRegister, T>(row + u, left)), keep = TRegister.Sigmoid(Lanes.Load<TRegister, T>(z + u, left));
+            TRegister reset = Lanes.Load<TRegister, T>(row + u, left), keep = Lanes.Load<TRegister, T>(z + u, left);
             TRegister fresh = TRegister.Tanh(Lanes.Load<TRegister, T>(n + u, left) + (reset * Lanes.Load<TRegister, T>(q + u, left)));
             TRegister next = (1 - keep) * fresh;
             if (hBefore != null) next += keep * Lanes.Load<TRegister, T>(hBefore + u, left);
-            Lanes.Store(reset, row + u, left);
-            Lanes.Store(keep, z + u, left);
             Lanes.Store(fresh, n + u, left);
             Lanes.Store(next, h + u, left);
         }

@@ -20,6 +20,10 @@ internal static unsafe class Pooling
     public static void MaxIndices<T>(in PoolingSize size, T* x, int* index) where T : unmanaged, IFloatingPointIeee754<T> =>
         Run(size, new MaxWork<T>(size, x, null, index, PlanesOfTask(size)));
 
+    /// <summary>The gradient of <see cref="Max"/>: each window's upstream goes to its first maximum.</summary>
+    public static void MaxGradient<T>(in PoolingSize size, T* x, T* upstream, T* downstream) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Run(size, new MaxGradientWork<T>(size, x, upstream, downstream, PlanesOfTask(size)));
+
     /// <summary>y[p, Y, X] = the window's sum, divided by its area (padding counted as zeros) or by the number of inputs inside the plane.</summary>
     public static void Average<T>(in PoolingSize size, T* x, T* y, bool countPadding) where T : unmanaged, IFloatingPointIeee754<T> =>
         Run(size, new AverageWork<T>(size, x, y, countPadding, PlanesOfTask(size)));
@@ -136,6 +140,92 @@ internal static unsafe class Pooling
             Vector128<float> wins = Vector128.GreaterThan(value, highest) | (Vector128.IsNaN(value) & ~Vector128.IsNaN(highest));
             highest = Vector128.ConditionalSelect(wins, value, highest);
             best = Vector128.ConditionalSelect(wins.AsInt32(), at, best);
+        }
+    }
+
+    private readonly struct MaxGradientWork<T>(PoolingSize size, T* x, T* upstream, T* downstream, int planesOfTask) : IWork
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Run(int task)
+        {
+            int rows = size.OutputHeight, columns = size.OutputWidth, inputs = size.InputHeight * size.InputWidth;
+            bool halves = size is { KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, PaddingY: 0, PaddingX: 0 }
+                && typeof(T) == typeof(float) && columns >= 4 && (Sse.IsSupported || AdvSimd.Arm64.IsSupported);
+            bool covered = halves && size.InputHeight == 2 * rows && size.InputWidth == 2 * columns;
+            for (int plane = task * planesOfTask; plane < Math.Min(size.Planes, (task + 1) * planesOfTask); plane++)
+            {
+                T* from = x + ((nint)plane * inputs), to = downstream + ((nint)plane * inputs), above = upstream + ((nint)plane * rows * columns);
+                if (!covered) new Span<T>(to, inputs).Clear();
+                for (int row = 0; row < rows; row++, above += columns)
+                {
+                    if (halves) Halve((float*)from, (float*)above, (float*)to, 2 * row * size.InputWidth, size.InputWidth, columns);
+                    else Row(from, above, to, row, columns);
+                }
+            }
+        }
+
+        // The windows' comparisons are those of MaxWork, so the place is the one whose value came forward.
+        private void Row(T* from, T* above, T* to, int row, int columns)
+        {
+            (int top, int bottom) = Inside(row, size.StrideY, size.PaddingY, size.KernelHeight, size.InputHeight);
+            for (int column = 0; column < columns; column++)
+            {
+                (int left, int right) = Inside(column, size.StrideX, size.PaddingX, size.KernelWidth, size.InputWidth);
+                int best = (top * size.InputWidth) + left;
+                T highest = from[best];
+                for (int i = top; i < bottom; i++)
+                {
+                    for (int j = left; j < right; j++)
+                    {
+                        int at = (i * size.InputWidth) + j;
+                        if (from[at] > highest || (T.IsNaN(from[at]) && !T.IsNaN(highest))) (highest, best) = (from[at], at);
+                    }
+                }
+                to[best] += above[column];
+            }
+        }
+
+        // As MaxWork.Halve, four windows at once: each corner takes the upstream where it is the first maximum, and 0 elsewhere, so every input of the
+        // two rows is written once; windows that overlap those before them write the same again.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Halve(float* plane, float* above, float* downstream, int first, int width, int outputs)
+        {
+            for (int done = 0; done < outputs; done += 4)
+            {
+                int column = Math.Min(done, outputs - 4), at = first + (2 * column);
+                float* upper = plane + at, lower = upper + width, toUpper = downstream + at, toLower = toUpper + width;
+                Vector128<float> share = Vector128.Load(above + column);
+                Vector128<float> topLeft = Vector128.Load(upper), topRight = Vector128.Load(upper + 4);
+                Vector128<float> lowLeft = Vector128.Load(lower), lowRight = Vector128.Load(lower + 4);
+                Vector128<float> a = Packing.Even(topLeft, topRight), b = Packing.Odd(topLeft, topRight);
+                Vector128<float> c = Packing.Even(lowLeft, lowRight), d = Packing.Odd(lowLeft, lowRight);
+                Vector128<float> toB = Wins(b, a), highest = Vector128.ConditionalSelect(toB, b, a);
+                Vector128<float> toC = Wins(c, highest);
+                highest = Vector128.ConditionalSelect(toC, c, highest);
+                Vector128<float> toD = Wins(d, highest);
+                toC = Vector128.AndNot(toC, toD);
+                toB = Vector128.AndNot(Vector128.AndNot(toB, toC), toD);
+                Vector128<float> toA = ~(toB | toC | toD);
+                Zip(share & toA, share & toB, toUpper);
+                Zip(share & toC, share & toD, toLower);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector128<float> Wins(Vector128<float> value, Vector128<float> highest) =>
+            Vector128.GreaterThan(value, highest) | (Vector128.IsNaN(value) & ~Vector128.IsNaN(highest));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Zip(Vector128<float> even, Vector128<float> odd, float* to)
+        {
+            if (Sse.IsSupported)
+            {
+                Sse.UnpackLow(even, odd).Store(to);
+                Sse.UnpackHigh(even, odd).Store(to + 4);
+                return;
+            }
+            AdvSimd.Arm64.ZipLow(even, odd).Store(to);
+            AdvSimd.Arm64.ZipHigh(even, odd).Store(to + 4);
         }
     }
 

@@ -6,12 +6,8 @@ namespace Nabla.Kernels;
 /// <summary>The rows of attention: softmax of scaled scores, in place.</summary>
 internal static unsafe partial class Softmax<T>
 {
-    /// <summary>x = softmax(factor · x); factor is above 0.</summary>
-    public static void ScaledRow(T* x, T factor, int length)
-    {
-        T sum = ScaledExponentials(x, Max(x, length), factor, length);
-        Divide(x, sum, T.One, length);
-    }
+    /// <summary>x = e^(factor (x − max)); gives 1 / their sum, by which they are softmax(factor · x). factor is above 0.</summary>
+    public static T Weigh(T* x, T factor, int length) => T.One / ScaledExponentials(x, Max(x, length), factor, length);
 
     /// <summary>y = factor · weights · (y − dot): from the gradient of the weights to that of the scores.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -80,18 +80,18 @@ namespace Nabla.Operations
                 !application.Wants(0) ? null : (TransposeLeft
                     ? y.MatMul(upstream, TransposeRight, true)
                     : upstream.MatMul(y, false, !TransposeRight)).SumTo(x.Shape),
-                !application.Wants(1) ? null : (TransposeRight
-                    ? upstream.MatMul(x, true, TransposeLeft)
-                    : RightDownstream(x, upstream, y.Shape)).SumTo(y.Shape),
+                !application.Wants(1) ? null : RightDownstream(x, upstream, y.Shape).SumTo(y.Shape),
             ];
         }
 
-        // Where one right matrix served the whole batch, its gradient is one product over all rows and not a sum of one product a batch.
         private Tensor RightDownstream(Tensor x, Tensor upstream, Shape y)
         {
-            if (TransposeLeft || Batch(y).Count != 1 || Batch(x.Shape) != Batch(upstream.Shape)) return x.MatMul(upstream, !TransposeLeft, false);
+            // Where one right matrix served the whole batch, its gradient is one product over all rows and not a sum of one product a batch.
+            bool isShared = !TransposeLeft && Batch(y).Count == 1 && Batch(x.Shape) == Batch(upstream.Shape);
             int rows = Batch(x.Shape).Count * x.Shape[^2];
-            return x.Reshape([rows, x.Shape[^1]]).MatMul(upstream.Reshape([rows, upstream.Shape[^1]]), transposeLeft: true).Reshape(y);
+            Tensor left = isShared ? x.Reshape([rows, x.Shape[^1]]) : x, above = isShared ? upstream.Reshape([rows, upstream.Shape[^1]]) : upstream;
+            Tensor downstream = TransposeRight ? above.MatMul(left, true, TransposeLeft) : left.MatMul(above, !TransposeLeft, false);
+            return isShared ? downstream.Reshape(y) : downstream;
         }
 
         private static string Product(string left, bool transposeLeft, string right, bool transposeRight) =>

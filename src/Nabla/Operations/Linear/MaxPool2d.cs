@@ -25,6 +25,8 @@ namespace Nabla.Operations
         public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream)
         {
             Tensor x = application.Inputs[0];
+            // The same rule twice: in one pass over memory, or as a graph where somebody may differentiate it.
+            if (NoGradient.IsOn) return [new MaxPool2dGradient(Window, Stride, Padding).Apply(x, upstream)];
             Shape shape = x.Shape, pooled = upstream.Shape;
             int planes = shape.Product(0, shape.Rank - 2), plane = shape[^2] * shape[^1], windows = pooled[^2] * pooled[^1];
             Tensor places = new MaxPool2dPlaces(Window, Stride, Padding).Apply(x).Reshape([planes, windows]);
