@@ -50,6 +50,13 @@ internal static class ModelCatalog
         }
     }
 
+    /// <summary>The limit of the gradients' norm in training, or null for none.</summary>
+    /// <remarks>
+    /// Back through 28 steps the recurrent network's gradients now and then grow so large that one update throws away what many had learned
+    /// (R. Pascanu, T. Mikolov, Y. Bengio, <i>On the difficulty of training recurrent neural networks</i>, 2013).
+    /// </remarks>
+    public static double? ClipNorm(string model) => model == "rnn" ? 1 : null;
+
     private static (int Channels, int Height, int Width) Image(ModelSettings settings, int minimum)
     {
         int[] sample = settings.SampleShape;
