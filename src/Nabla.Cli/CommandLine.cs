@@ -38,6 +38,7 @@ internal static class CommandLine
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             CheckGradientsCommand.Create(),
+            ExplainCommand.Create(),
             DataCommand.Create(),
         };
         // A file may be called @something: words are taken as they stand.

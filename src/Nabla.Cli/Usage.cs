@@ -18,7 +18,9 @@ internal static class Usage
 
         if (UnknownOption(parsed) is { } option)
         {
-            string suggestion = Suggestion.For(option, Options(parsed.CommandResult));
+            string[] known = [.. command.Options.Select(known => known.Name), "--help"];
+            if (known.Contains(option)) return $"the option before {option} needs a value{help}";
+            string suggestion = Suggestion.For(option, known);
             return $"{name} has no option {option}{(suggestion.Length > 0 ? suggestion : help)}";
         }
         if (parsed.UnmatchedTokens.Count > 0)
@@ -38,7 +40,7 @@ internal static class Usage
         return parsed.Errors[0].Message.TrimEnd('.');
     }
 
-    /// <summary>A word that looks like an option and is none; the parser would take it for a value or a file.</summary>
+    /// <summary>A word that looks like an option where none can stand; the parser would take it for a value or a file.</summary>
     private static string? UnknownOption(ParseResult parsed)
     {
         foreach (Token token in parsed.Tokens)
@@ -50,12 +52,6 @@ internal static class Usage
             if (token.Type == TokenType.Argument && looksLikeOne) return word.Split('=', ':')[0];
         }
         return null;
-    }
-
-    private static IEnumerable<string> Options(CommandResult command)
-    {
-        foreach (Option option in command.Command.Options) yield return option.Name;
-        yield return "--help";
     }
 
     private static IEnumerable<string> Path(CommandResult? command)

@@ -10,7 +10,7 @@ public class EvaluateTests(TrainedRuns runs)
     {
         Outcome outcome = (await Program.RunAsync(runs.Folder, "evaluate", "picture-run")).Succeeded();
         Assert.StartsWith("pictures: 80 test samples\n100.00 % of the test samples right (0 of 80 wrong)", outcome.Output.ReplaceLineEndings("\n"));
-        Assert.Contains("true  0  1  2  3     right\n0    20  ·  ·  ·   100.0 %", outcome.Output.ReplaceLineEndings("\n"));
+        Assert.Contains("true   0  1  2  3     right\n0     20  ·  ·  ·   100.0 %", outcome.Output.ReplaceLineEndings("\n"));
         Outcome table = (await Program.RunAsync(runs.Folder, "evaluate", "table-run", "--threads", "1")).Succeeded();
         string accuracy = $"{runs.TableTraining.Events[^1].GetProperty("test_accuracy").GetDouble():P2} of the test samples right";
         Assert.Contains(accuracy, table.Output);

@@ -165,7 +165,7 @@ public class TrainTests(TrainedRuns runs)
     {
         using TemporaryFolder folder = new();
         Outcome outcome = await Program.RunAsync(
-            folder, "train", "--data", runs.Pictures, "--optimizer", "sgd", "--learning-rate", "1e30", "--out", "run", "--json", "--batch-size", "8");
+            folder, "train", "--data", runs.Pictures, "--optimizer", "sgd", "--learning-rate", "1e38", "--out", "run", "--json", "--batch-size", "8");
         outcome.Refused(1, "training stopped at step", "lower the learning rate");
         Assert.False(Directory.Exists(folder["run"]));
     }

@@ -25,7 +25,7 @@ public class UsageTests : IDisposable
     [InlineData("train --wings", "'nabla train' has no option --wings; 'nabla train --help' lists what there is")]
     [InlineData("train extra", "'nabla train' does not take 'extra'")]
     [InlineData("train --epochs", "--epochs needs a value: how often every sample is seen")]
-    [InlineData("train --data --quiet", "--data needs a value")]
+    [InlineData("train --data --quiet", "the option before --quiet needs a value")]
     [InlineData("train --epochs 0", "--epochs needs a whole number from 1", "got '0'")]
     [InlineData("train --epochs -1", "--epochs needs a whole number from 1", "got '-1'")]
     [InlineData("train --epochs 1.5", "--epochs needs a whole number", "got '1.5'")]

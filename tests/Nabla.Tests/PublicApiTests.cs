@@ -1,3 +1,5 @@
+using Nabla.Testing;
+
 namespace Nabla.Tests;
 
 public class PublicApiTests

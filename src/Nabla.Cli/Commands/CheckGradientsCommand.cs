@@ -8,14 +8,14 @@ namespace Nabla.Cli.Commands;
 internal static class CheckGradientsCommand
 {
     // Float64 differences of a network's loss are good to about 1e-9; a wrong gradient is off by 1e-3 and more.
-    private const double Tolerance = 1e-6;
-    private const int BatchSize = 4;
+    private const double Tolerance = 1e-6, Step = 1e-5;
+    private const int BatchSize = 4, MostSingles = 64, Directions = 16;
 
     public static Command Create()
     {
         Option<string?> model = CommonOptions.Choice<string?>("--model", ModelCatalog.Names, "the network; all of them if not given", null);
         Option<string> activation = CommonOptions.Activation("tanh", "between the layers of an mlp or a cnn; smooth ones have no kinks");
-        Option<ulong> seed = CommonOptions.Seed("of weights and samples");
+        Option<ulong> seed = CommonOptions.Seed("of weights, samples and directions");
         Option<string?> language = CommonOptions.Language();
         Command command = new("check-gradients", "Hold every gradient of a network against a central difference.")
         {
@@ -45,9 +45,10 @@ internal static class CheckGradientsCommand
         Console.WriteLine($"  {TextWidth.PadRight(texts.Layer, 24)} {TextWidth.PadLeft(texts.Elements, 9)}"
             + $"  {TextWidth.PadLeft(texts.WorstError, 24)}   {texts.Verdict}");
         bool right = true;
-        foreach (Parameter parameter in model.Parameters)
+        for (int i = 0; i < model.Parameters.Count; i++)
         {
-            double error = WorstError(parameter, gradients[parameter.Cell].ToDoubles(), Loss);
+            Parameter parameter = model.Parameters[i];
+            double error = WorstError(parameter, gradients[parameter.Cell].ToDoubles(), key.At(2).At(i), Loss);
             bool isRight = error < Tolerance;
             right &= isRight;
             string verdict = isRight ? texts.Right : texts.Wrong;
@@ -57,28 +58,45 @@ internal static class CheckGradientsCommand
         return right;
     }
 
-    /// <summary>The largest relative error over all elements of one parameter, each moved on its own.</summary>
-    private static double WorstError(Parameter parameter, double[] gradient, Func<Tensor> loss)
+    /// <summary>
+    /// The largest relative error over single elements of a parameter, spread over all of it, and over random directions in which all its elements move.
+    /// </summary>
+    private static double WorstError(Parameter parameter, double[] gradient, RandomKey key, Func<Tensor> loss)
     {
-        const double step = 1e-5;
         double[] values = parameter.Value.ToDoubles();
+        int singles = Math.Min(values.Length, MostSingles);
         double worst = 0;
         using NoGradient.Section section = NoGradient.Begin();
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < singles; i++)
         {
-            double numeric = (At(i, step) - At(i, -step)) / (2 * step);
-            worst = Math.Max(worst, Math.Abs(numeric - gradient[i]) / Math.Max(1, Math.Abs(numeric) + Math.Abs(gradient[i])));
+            double[] direction = new double[values.Length];
+            direction[(int)((long)i * values.Length / singles)] = 1;
+            worst = Math.Max(worst, Error(direction));
         }
-        parameter.Assign(Tensor.From<double>(values, parameter.Shape));
+        for (int i = 0; i < Directions; i++) worst = Math.Max(worst, Error(key.At(i).Uniform([values.Length], -1, 1, DType.Float64).ToDoubles()));
+        Move([], 0);
         return worst;
 
-        double At(int element, double distance)
+        double Error(double[] direction)
+        {
+            double numeric = (At(direction, Step) - At(direction, -Step)) / (2 * Step);
+            double analytic = 0;
+            for (int i = 0; i < direction.Length; i++) analytic += direction[i] * gradient[i];
+            return Math.Abs(numeric - analytic) / Math.Max(1, Math.Abs(numeric) + Math.Abs(analytic));
+        }
+
+        double At(double[] direction, double distance)
         {
             using Scope scope = Scope.Begin();
-            double[] moved = [.. values];
-            moved[element] += distance;
-            parameter.Assign(Tensor.From<double>(moved, parameter.Shape));
+            Move(direction, distance);
             return loss().Item();
+        }
+
+        void Move(double[] direction, double distance)
+        {
+            double[] moved = [.. values];
+            for (int i = 0; i < direction.Length; i++) moved[i] += distance * direction[i];
+            parameter.Assign(Tensor.From<double>(moved, parameter.Shape));
         }
     }
 }

@@ -94,7 +94,7 @@ internal sealed record TrainOptions
                 Data = parsed.GetRequiredValue(data),
                 Label = parsed.GetValue(label),
                 Model = parsed.GetRequiredValue(model),
-                Hidden = parsed.GetValue(hidden) ?? [256, 128],
+                Hidden = parsed.GetValue(hidden) is { Length: > 0 } widths ? widths : [256, 128],
                 Activation = parsed.GetRequiredValue(activation),
                 Epochs = parsed.GetValue(epochs),
                 BatchSize = parsed.GetValue(batchSize),

@@ -12,7 +12,7 @@ internal static class Numbers
             : value.ToString("0.################e-0", CultureInfo.InvariantCulture);
 
     /// <summary>A size, to two digits.</summary>
-    public static string Magnitude(double value) => value.ToString("0.0e-00", CultureInfo.InvariantCulture);
+    public static string Magnitude(double value) => value.ToString("0.0e+00", CultureInfo.InvariantCulture);
 
     /// <summary>A label of an axis that reaches up to a number: as many decimals as tell its parts from each other.</summary>
     public static string OnAxis(double value, double top)

@@ -5,12 +5,13 @@ namespace Nabla;
 
 /// <summary>A formula as people write it, ready to be evaluated: <c>f = (x + y) * z</c>.</summary>
 /// <remarks>
-/// <para>Lines, or parts between semicolons, name values: <c>q = x + y</c>. The last that computes something is the result. A line whose right side is
-/// written out, <c>x = -2</c> or <c>W = [[0.1, 0.5], [-0.3, 0.8]]</c>, is an input with that value. What follows # is a comment.</para>
+/// <para>Lines, or parts between semicolons, name values: <c>q = x + y</c>. The last that computes something is the result. A line whose right
+/// side is written out, <c>x = -2</c> or <c>W = [[0.1, 0.5], [-0.3, 0.8]]</c>, is an input with that value. What follows # is a comment.</para>
 /// <para>Operators: + - * / ^ and @ for the matrix product; × · ÷ − ² ³ √ too. ^ binds to the right and before a sign: -x^2 = -(x^2).
-/// Constants: pi, e. Functions: max, min, exp, log, ln, sqrt, sin, cos, tan, tanh, sigmoid, relu, leakyrelu, elu, softplus, gelu, silu, abs, square, erf, sum,
-/// mean, norm, softmax, transpose. Names may be of any script.</para>
-/// <para>Everything is Float64. Length, depth, number of operations and of elements are bounded, so that no text takes the machine's time or memory.</para>
+/// Constants: pi, e. Functions: max, min, exp, log, ln, sqrt, sin, cos, tan, tanh, sigmoid, relu, leakyrelu, elu, softplus, gelu, silu, abs, square,
+/// erf, sum, mean, norm, softmax, transpose. Names may be of any script.</para>
+/// <para>Everything is Float64. Length, depth, number of operations and of elements are bounded, so that no text takes the machine's time or
+/// memory.</para>
 /// </remarks>
 public sealed class Expression
 {
@@ -54,7 +55,10 @@ public sealed class Expression
     /// <param name="error">What is wrong and where.</param>
     /// <param name="language">Of the messages.</param>
     public static bool TryParse(
-        string text, [NotNullWhen(true)] out Expression? expression, [NotNullWhen(false)] out ExpressionError? error, Language language = Language.English)
+        string text,
+        [NotNullWhen(true)] out Expression? expression,
+        [NotNullWhen(false)] out ExpressionError? error,
+        Language language = Language.English)
     {
         (expression, error) = (null, null);
         try
@@ -87,7 +91,8 @@ public sealed class Expression
         OrderedDictionary<string, Tensor> inputs = [];
         foreach ((string name, int? literal) in program.Inputs)
         {
-            if (values?.TryGetValue(name, out Tensor? given) == true) inputs.Add(name, Tensor.From<double>(given.ToDoubles(), given.Shape).Named(name));
+            if (values?.TryGetValue(name, out Tensor? given) == true)
+                inputs.Add(name, Tensor.From<double>(given.ToDoubles(), given.Shape).Named(name));
             else if (literal is { } step) inputs.Add(name, program.LiteralOf(step).Named(name));
         }
         foreach (string name in values?.Keys ?? [])

@@ -9,9 +9,36 @@ internal static class Lexer
     // Each way to write a sign, and the one that the grammar knows it by.
     private static readonly Dictionary<char, string> Signs = new()
     {
-        ['+'] = "+", ['-'] = "-", ['−'] = "-", ['–'] = "-", ['*'] = "*", ['×'] = "*", ['·'] = "*", ['⋅'] = "*", ['∙'] = "*", ['∗'] = "*",
-        ['/'] = "/", ['÷'] = "/", ['∕'] = "/", ['^'] = "^", ['@'] = "@", ['='] = "=", ['('] = "(", [')'] = ")", ['['] = "[", [']'] = "]", [','] = ",",
-        ['²'] = "²", ['³'] = "³", ['√'] = "√", ['（'] = "(", ['）'] = ")", ['，'] = ",", ['＝'] = "=", ['＋'] = "+", ['－'] = "-",
+        ['+'] = "+",
+        ['-'] = "-",
+        ['−'] = "-",
+        ['–'] = "-",
+        ['*'] = "*",
+        ['×'] = "*",
+        ['·'] = "*",
+        ['⋅'] = "*",
+        ['∙'] = "*",
+        ['∗'] = "*",
+        ['/'] = "/",
+        ['÷'] = "/",
+        ['∕'] = "/",
+        ['^'] = "^",
+        ['@'] = "@",
+        ['='] = "=",
+        ['('] = "(",
+        [')'] = ")",
+        ['['] = "[",
+        [']'] = "]",
+        [','] = ",",
+        ['²'] = "²",
+        ['³'] = "³",
+        ['√'] = "√",
+        ['（'] = "(",
+        ['）'] = ")",
+        ['，'] = ",",
+        ['＝'] = "=",
+        ['＋'] = "+",
+        ['－'] = "-",
     };
 
     public static List<Token> Read(Source source)
@@ -90,7 +117,8 @@ internal static class Lexer
         if (!Signs.TryGetValue(letter, out string? sign))
         {
             bool isPair = char.IsSurrogatePair(letter, next);
-            throw source.Error(at, isPair ? 2 : 1, ExpressionWords.UnknownLetter, isPair || !char.IsSurrogate(letter) ? text.Substring(at, isPair ? 2 : 1) : "\uFFFD");
+            string shown = isPair ? text.Substring(at, 2) : char.IsSurrogate(letter) ? "\uFFFD" : text.Substring(at, 1);
+            throw source.Error(at, isPair ? 2 : 1, ExpressionWords.UnknownLetter, shown);
         }
         if (sign is "(" or "[") depth++;
         if (sign is ")" or "]") depth = Math.Max(0, depth - 1);
@@ -98,7 +126,9 @@ internal static class Lexer
         return at + 1;
     }
 
-    /// <summary>How long the name is that begins here, 0 if none does: letters of any script, digits after the first, subscripts and primes.</summary>
+    /// <summary>
+    /// How long the name is that begins here, 0 if none does: letters of any script, digits after the first, subscripts and primes.
+    /// </summary>
     private static int NameLength(string text, int start)
     {
         int at = start;

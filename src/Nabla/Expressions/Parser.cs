@@ -175,7 +175,8 @@ internal sealed class Parser
     {
         if (!assigned.Contains(name.Text))
         {
-            if (Constants.TryGetValue(name.Text, out double constant)) return Add(new(StepKind.Number, name.Start, name.Length) { Number = constant });
+            if (Constants.TryGetValue(name.Text, out double constant))
+                return Add(new(StepKind.Number, name.Start, name.Length) { Number = constant });
             if (Function.Find(name.Text) is { } function && function.Name == name.Text)
                 throw source.Error(name, ExpressionWords.FunctionNeedsArguments, name.Text);
         }

@@ -138,8 +138,10 @@ internal sealed class Program
             if (isTrial)
             {
                 elements += value.Count;
-                if (value.Count > Limits.ElementsOfOne) throw source.Error(step.Start, step.Length, ExpressionWords.TooManyElements, Limits.ElementsOfOne);
-                if (elements > Limits.ElementsOfAll) throw source.Error(step.Start, step.Length, ExpressionWords.TooManyElements, Limits.ElementsOfAll);
+                if (value.Count > Limits.ElementsOfOne)
+                    throw source.Error(step.Start, step.Length, ExpressionWords.TooManyElements, Limits.ElementsOfOne);
+                if (elements > Limits.ElementsOfAll)
+                    throw source.Error(step.Start, step.Length, ExpressionWords.TooManyElements, Limits.ElementsOfAll);
             }
             // A second name for a value that has one already stays a way to write it.
             else if (namesOf[i] is { } name && value.Name is null)

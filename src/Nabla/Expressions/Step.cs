@@ -11,7 +11,9 @@ internal enum StepKind : byte
     Function,
 }
 
-/// <summary>A step of a program: its operands are earlier steps. A program is a list of these and no tree, so that nothing ever recurses into it.</summary>
+/// <summary>
+/// A step of a program: its operands are earlier steps. A program is a list of these and no tree, so that nothing ever recurses into it.
+/// </summary>
 internal sealed record Step(StepKind Kind, int Start, int Length)
 {
     /// <summary>Which steps it reads.</summary>

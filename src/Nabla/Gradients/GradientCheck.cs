@@ -4,8 +4,8 @@ namespace Nabla;
 
 /// <summary>Holds backpropagation against central differences: do the gradients say what really happens when the inputs move?</summary>
 /// <remarks>
-/// <para>The function is taken in Float64 and contracted with a random upstream gradient, so that a gradient that is merely transposed or summed wrongly
-/// does not pass. Each input is moved along a random direction v; (L(x + hv) − L(x − hv)) / 2h is compared with ⟨gradient, v⟩.</para>
+/// <para>The function is taken in Float64 and contracted with a random upstream gradient, so that a gradient that is merely transposed or summed
+/// wrongly does not pass. Each input is moved along a random direction v; (L(x + hv) − L(x − hv)) / 2h is compared with ⟨gradient, v⟩.</para>
 /// <para>Kinks (ReLU at 0, ties of a maximum) have no derivative; keep the inputs away from them.</para>
 /// </remarks>
 public static class GradientCheck
@@ -15,13 +15,16 @@ public static class GradientCheck
     /// <param name="inputs">Where it is checked, Float64; constants and whole-number inputs are passed on unmoved.</param>
     /// <param name="order">1 checks the gradient, 2 the gradient of the squared gradient, and so on.</param>
     /// <param name="seed">Of the random upstream gradient and directions.</param>
-    /// <param name="step">h, relative to the size of the inputs.</param>
+    /// <param name="step">h, how far each input is moved along its direction, whose elements lie in −1 to 1.</param>
     /// <exception cref="ArgumentException">A floating input or the result is not Float64: in Float32 the difference drowns in rounding.</exception>
     public static double Of(Func<Tensor[], Tensor> function, Tensor[] inputs, int order = 1, ulong seed = 1, double step = 1e-5)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
         foreach (Tensor input in inputs)
             if (input.DType == DType.Float32) throw new ArgumentException($"a gradient check needs Float64, got {input.Describe()}; Cast it");
+        // A tensor given twice moves in one place at a time, so each place gets a tensor of its own.
+        inputs = [.. inputs.Select((input, k) =>
+            Array.IndexOf(inputs, input) < k && !input.IsConstant ? Tensor.From(input.AsSpan<double>(), input.Shape) : input)];
         Func<Tensor[], Tensor> scalar = Contracted(function, seed);
         for (int level = 1; level < order; level++) scalar = SquaredGradient(scalar);
         return WorstError(scalar, inputs, seed, step);

@@ -18,8 +18,9 @@ public static class Hessian
         {
             Tensor value = function(place);
             if (value.Count != 1)
-                throw new ShapeException($"Hessian needs a function with one number as its result, got {value.Describe()}; take the Jacobian of its gradient, or Sum it");
-            return value.IsConstant ? Tensor.Zeros(place.Shape, place.DType).Detach() : Derivative.Of(value.Backward([place], Ones(value), differentiable: true), place);
+                throw new ShapeException($"Hessian needs a function with one number as its result, got {value.Describe()}; Sum it, or take its Jacobian twice");
+            if (value.IsConstant) return Tensor.Zeros(place.Shape, place.DType).Detach();
+            return Derivative.Of(value.Backward([place], Ones(value), differentiable: true), place);
         }
 
         static Tensor Ones(Tensor value) => Tensor.Ones(value.Shape, value.DType).Detach();

@@ -2,8 +2,8 @@ namespace Nabla;
 
 /// <summary>All local gradients of a function at once: how each output changes with each input.</summary>
 /// <remarks>
-/// <para>Row = output: for y = f(x), vectors of M and N elements, J is [M, N] with J[m, n] = ∂yₘ/∂xₙ, so that dy = J dx. Lectures on backpropagation often
-/// write its transpose, ∂y/∂x as [N, M] with (∂y/∂x)[n, m] = ∂yₘ/∂xₙ, so that downstream = ∂y/∂x · upstream; here that is
+/// <para>Row = output: for y = f(x), vectors of M and N elements, J is [M, N] with J[m, n] = ∂yₘ/∂xₙ, so that dy = J dx. Lectures on
+/// backpropagation often write its transpose, ∂y/∂x as [N, M] with (∂y/∂x)[n, m] = ∂yₘ/∂xₙ, so that downstream = ∂y/∂x · upstream; here that is
 /// downstream = Jᵀ upstream.</para>
 /// <para>One backward pass an output. Backpropagation itself never forms it: for one scalar at the end a product with it is enough,
 /// <see cref="VectorJacobianProduct"/>.</para>

@@ -11,19 +11,20 @@ public static class JacobianVectorProduct
     /// <param name="function">From x to y, of any shapes.</param>
     /// <param name="x">Where it is taken, Float32 or Float64.</param>
     /// <param name="direction">Of x's spec.</param>
-    /// <param name="differentiable">True to give the result a graph of its own, which leads on to <paramref name="x"/> and <paramref name="direction"/>.</param>
+    /// <param name="differentiable">True to give the result a graph of its own, which leads on to x and the direction.</param>
     /// <returns>Of y's spec; zeros where y does not depend on x.</returns>
     /// <exception cref="ArgumentException">The input is not floating.</exception>
     /// <exception cref="ShapeException">The direction does not have x's spec.</exception>
     public static Tensor Of(Func<Tensor, Tensor> function, Tensor x, Tensor direction, bool differentiable = false)
     {
         if (direction.Spec != x.Spec)
-            throw new ShapeException($"{nameof(JacobianVectorProduct)} needs a direction of the input's spec, {x.Spec}, got {direction.Spec}");
+            throw new ShapeException($"{nameof(JacobianVectorProduct)} needs a direction of the input's spec {x.Spec}, got {direction.Spec}");
         using NoGradient.Suspension recording = NoGradient.Suspend();
         Tensor place = Derivative.Place(x, nameof(JacobianVectorProduct)), y = function(place);
         if (y.IsConstant) return Tensor.Zeros(y.Shape, y.DType);
         Tensor upstream = Tensor.Zeros(y.Shape, y.DType);
         Tensor downstream = Derivative.Of(y.Backward([place], upstream, differentiable: true), place);
-        return downstream.IsConstant ? Tensor.Zeros(y.Shape, y.DType) : Derivative.Of(downstream.Backward([upstream], direction, differentiable), upstream);
+        if (downstream.IsConstant) return Tensor.Zeros(y.Shape, y.DType);
+        return Derivative.Of(downstream.Backward([upstream], direction, differentiable), upstream);
     }
 }

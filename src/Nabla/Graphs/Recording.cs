@@ -91,7 +91,8 @@ public sealed class Recording
         for (int i = 0; i < Slots.Length; i++)
         {
             Slot slot = Slots[i];
-            if (slot.Kind != SlotKind.Result) text.Append($"%{i} : {slot.Spec} {slot.Kind.ToString().ToLowerInvariant()} {slot.Name}".TrimEnd()).Append('\n');
+            if (slot.Kind != SlotKind.Result)
+                text.Append($"%{i} : {slot.Spec} {slot.Kind.ToString().ToLowerInvariant()} {slot.Name}".TrimEnd()).Append('\n');
         }
         foreach (Instruction line in Instructions)
             text.Append($"%{line.Output} = {line.Operation}({string.Join(", ", line.Inputs.Select(i => $"%{i}"))}) : {Slots[line.Output].Spec}\n");

@@ -18,7 +18,8 @@ internal static class Blocks
     {
         int rows = value.Shape[0], columns = value.Shape[1];
         string[] cells = [.. value.Elements.Select(element => Numbers.Text(element))];
-        int[] widths = [.. Enumerable.Range(0, columns).Select(column => Enumerable.Range(0, rows).Max(row => cells[(row * columns) + column].Length))];
+        int[] widths = [.. Enumerable.Range(0, columns)
+            .Select(column => Enumerable.Range(0, rows).Max(row => cells[(row * columns) + column].Length))];
         // The rows after the first stand below it, whatever letters the text before it has.
         int newLine = text.LastIndexOf('\n');
         string indent = new(' ', Columns.Of(text[(newLine + 1)..]));

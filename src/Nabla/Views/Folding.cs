@@ -28,7 +28,8 @@ internal static class Folding
         foreach (int group in groups)
         {
             if (!view.Groups.Any(known => known.Id == group))
-                throw new KeyNotFoundException($"this view has no group {group}; it has {string.Join(", ", view.Groups.Select(known => $"{known.Id} {known.Name}"))}");
+                throw new KeyNotFoundException(
+                    $"this view has no group {group}; it has {string.Join(", ", view.Groups.Select(known => $"{known.Id} {known.Name}"))}");
             view = FoldOne(view, group);
         }
         return view;
@@ -78,7 +79,8 @@ internal static class Folding
     private static IEnumerable<ViewEdge> Inward(GraphView view, HashSet<int> members, ViewNode box)
     {
         int input = 0;
-        foreach (IGrouping<int, ViewEdge> entering in view.Edges.Where(edge => !members.Contains(edge.From) && members.Contains(edge.To)).GroupBy(edge => edge.From))
+        foreach (IGrouping<int, ViewEdge> entering in view.Edges.Where(edge => !members.Contains(edge.From) && members.Contains(edge.To))
+            .GroupBy(edge => edge.From))
         {
             ViewEdge[] shares = [.. entering.Where(edge => edge.Downstream is not null)];
             yield return new()

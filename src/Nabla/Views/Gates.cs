@@ -59,7 +59,9 @@ internal static class Gates
         return Splice(view, node, inside, ids, group);
     }
 
-    /// <summary>Whether the gates hand back what the operation does. At a kink they may not: ReLU's slope at 0 is 0, but a maximum shares a tie.</summary>
+    /// <summary>
+    /// Whether the gates hand back what the operation does. At a kink they may not: ReLU's slope at 0 is 0, but a maximum shares a tie.
+    /// </summary>
     private static bool AgreesWith(Node application, Tensor upstream, GraphView inside, ImmutableArray<Tensor> leaves)
     {
         using Scope scope = Scope.Begin();
@@ -69,7 +71,8 @@ internal static class Gates
         {
             if (leaves[k].IsConstant || folded[k] is not { } downstream) continue;
             double[] expected = downstream.ToDoubles();
-            double[] got = inside.Nodes.FirstOrDefault(node => node.ValueTensor == leaves[k])?.GradientTensor?.ToDoubles() ?? new double[expected.Length];
+            double[] got = inside.Nodes.FirstOrDefault(node => node.ValueTensor == leaves[k])?.GradientTensor?.ToDoubles()
+                ?? new double[expected.Length];
             double tolerance = leaves[k].DType == DType.Float64 ? 1e-9 : 1e-4;
             for (int i = 0; i < expected.Length; i++)
             {
@@ -93,7 +96,12 @@ internal static class Gates
                 // The last gate is the node itself, seen from outside: its name, its value, its gradient.
                 gates.Add(node with
                 {
-                    Operation = gate.Operation, Glyph = gate.Glyph, Pattern = gate.Pattern, Group = group.Id, Application = gate.Application, Applied = gate.Applied,
+                    Operation = gate.Operation,
+                    Glyph = gate.Glyph,
+                    Pattern = gate.Pattern,
+                    Group = group.Id,
+                    Application = gate.Application,
+                    Applied = gate.Applied,
                     CanOpen = gate.CanOpen && gate.Applied != node.Applied,
                 });
             }
@@ -105,7 +113,8 @@ internal static class Gates
         }
         List<ViewEdge> edges = [.. view.Edges.Where(edge => edge.To != node.Id)];
         edges.AddRange(inside.Edges.Select(edge => edge with { From = ids[edge.From], To = ids[edge.To] }));
-        ImmutableArray<ViewNode> nodes = Recount([.. view.Nodes.SelectMany(other => other.Id == node.Id ? gates : [other])], edges, out ImmutableArray<ViewEdge> ordered);
+        ImmutableArray<ViewNode> nodes = Recount(
+            [.. view.Nodes.SelectMany(other => other.Id == node.Id ? gates : [other])], edges, out ImmutableArray<ViewEdge> ordered);
         return new(view.Title, view.ResultName, nodes, ordered, [.. view.Groups, group], view.Outputs);
     }
 

@@ -3,7 +3,9 @@ using Nabla.Views;
 
 namespace Nabla;
 
-/// <summary>A computational graph with everything a person wants to see on it: values, local gradients, what flows back. Data alone, no drawing.</summary>
+/// <summary>
+/// A computational graph with everything a person wants to see on it: values, local gradients, what flows back. Data alone, no drawing.
+/// </summary>
 /// <remarks>A value: folding and opening give another view. The JSON form is described in docs/graph-view.md.</remarks>
 public sealed class GraphView
 {
@@ -88,7 +90,8 @@ public sealed class GraphView
     public IEnumerable<ViewEdge> OutOf(int node) => Edges.Where(edge => edge.From == node);
 
     /// <summary>All elements of a node's value, row-major, however many.</summary>
-    /// <exception cref="InvalidOperationException">The view was read from JSON or made from a recording, and the summary has not all of them.</exception>
+    /// <exception cref="InvalidOperationException">The view was read from JSON or made from a recording, and the summary has not all of
+    /// them.</exception>
     /// <exception cref="ObjectDisposedException">The values were given back when their scope ended.</exception>
     public double[] ValueOf(int node) => Elements(Node(node), Node(node).ValueTensor, Node(node).Value, "value");
 
@@ -97,7 +100,8 @@ public sealed class GraphView
     public double[] GradientOf(int node) => Elements(Node(node), Node(node).GradientTensor, Node(node).Gradient, "gradient");
 
     /// <summary>This view with an operation's node replaced by the gates it is made of.</summary>
-    /// <returns>The new view; this one where the operation is a gate itself, or where its gates would not give the same gradients (at a kink).</returns>
+    /// <returns>The new view; this one where the operation is a gate itself, or where its gates would not give the same gradients (at a
+    /// kink).</returns>
     /// <remarks>The last gate keeps the node's number and name. Needs a view that was made from a graph that ran.</remarks>
     public GraphView Open(int node) => Gates.Open(this, Node(node));
 

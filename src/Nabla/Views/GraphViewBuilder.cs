@@ -54,7 +54,8 @@ internal sealed class GraphViewBuilder
                 Group = line.Group,
             });
         }
-        return builder.Build([.. recording.Outputs.Concat(recording.Assignments.Select(assignment => assignment.Slot)).Select(slot => place[slot]).Distinct()]);
+        IEnumerable<int> results = recording.Outputs.Concat(recording.Assignments.Select(assignment => assignment.Slot));
+        return builder.Build([.. results.Select(slot => place[slot]).Distinct()]);
     }
 
     private int Collect(Tensor result)
@@ -189,7 +190,9 @@ internal sealed class GraphViewBuilder
         };
     }
 
-    /// <summary>Draws a mere change of shape as the node before it; where nothing else reads that node, it is shown under the new shape and name.</summary>
+    /// <summary>
+    /// Draws a mere change of shape as the node before it; where nothing else reads that node, it is shown under the new shape and name.
+    /// </summary>
     /// <returns>For each draft that is drawn, the one whose name, shape and values it shows.</returns>
     private int[] PassOverReshapes(ImmutableArray<int> outputs)
     {

@@ -12,7 +12,8 @@ internal static class GraphViewReader
         {
             using JsonDocument document = JsonDocument.Parse(text);
             JsonElement root = document.RootElement;
-            if (root.GetProperty("schema").GetString() != "nabla.graph") throw new FormatException("this is not a graph view: its schema is not nabla.graph");
+            if (root.GetProperty("schema").GetString() != "nabla.graph")
+                throw new FormatException("this is not a graph view: its schema is not nabla.graph");
             int version = root.GetProperty("version").GetInt32();
             if (version != GraphView.SchemaVersion)
                 throw new FormatException($"this graph view has version {version}, this program reads version {GraphView.SchemaVersion}");
@@ -24,7 +25,8 @@ internal static class GraphViewReader
                 [.. root.GetProperty("groups").EnumerateArray().Select(Group)],
                 [.. Numbers(root, "outputs")]);
         }
-        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or ShapeException)
+        catch (Exception wrong)
+            when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or ShapeException)
         {
             throw new FormatException($"this is not a graph view: {wrong.Message}", wrong);
         }
@@ -56,7 +58,10 @@ internal static class GraphViewReader
         Input = json.GetProperty("input").GetInt32(),
         Value = Summary(json, "value"),
         Local = json.TryGetProperty("local", out JsonElement local)
-            ? new(Names.Local(Text(local, "kind")), Summary(local, "values")!, local.TryGetProperty("text", out JsonElement text) ? text.GetString() : null)
+            ? new(
+                Names.Local(Text(local, "kind")),
+                Summary(local, "values") ?? throw new FormatException("the graph has a local gradient without values"),
+                local.TryGetProperty("text", out JsonElement text) ? text.GetString() : null)
             : null,
         Upstream = Summary(json, "upstream"),
         Downstream = Summary(json, "downstream"),
@@ -105,5 +110,6 @@ internal static class GraphViewReader
     private static string Text(JsonElement json, string name) =>
         json.GetProperty(name).GetString() ?? throw new FormatException($"the graph has null where the text '{name}' belongs");
 
-    private static IEnumerable<int> Numbers(JsonElement json, string name) => json.GetProperty(name).EnumerateArray().Select(number => number.GetInt32());
+    private static IEnumerable<int> Numbers(JsonElement json, string name) =>
+        json.GetProperty(name).EnumerateArray().Select(number => number.GetInt32());
 }

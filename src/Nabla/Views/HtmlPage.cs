@@ -78,16 +78,17 @@ internal static class HtmlPage
         json.WritePropertyName("graph");
         GraphViewWriter.Write(json, view);
         json.WriteStartArray("steps");
-        foreach ((ExplanationStep first, ExplanationStep second) in english.Forward.Concat(english.Backward).Zip(korean.Forward.Concat(korean.Backward)))
+        IEnumerable<ExplanationStep> first = english.Forward.Concat(english.Backward), second = korean.Forward.Concat(korean.Backward);
+        foreach ((ExplanationStep step, ExplanationStep inKorean) in first.Zip(second))
         {
             json.WriteStartObject();
-            json.WriteBoolean("forward", first.IsForward);
-            json.WriteNumber("node", first.Node);
+            json.WriteBoolean("forward", step.IsForward);
+            json.WriteNumber("node", step.Node);
             json.WriteStartArray("edges");
-            foreach (int edge in first.Edges) json.WriteNumberValue(edge);
+            foreach (int edge in step.Edges) json.WriteNumberValue(edge);
             json.WriteEndArray();
-            json.WriteString("en", first.ToString());
-            json.WriteString("ko", second.ToString());
+            json.WriteString("en", step.ToString());
+            json.WriteString("ko", inKorean.ToString());
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -113,7 +114,8 @@ internal static class HtmlPage
         ("value", Words.Value), ("gradient", Words.Gradient), ("local", Words.Local), ("upstream", Words.Upstream), ("downstream", Words.Downstream),
         ("shape", Words.Shape), ("histogram", Words.Histogram), ("copy", Words.Copy), ("adder", Words.Adder), ("jacobian", Words.Jacobian),
         ("input", Words.Input), ("parameter", Words.Parameter), ("constant", Words.Constant), ("operation", Words.Operation), ("group", Words.Group),
-        ("rewind", Words.Rewind), ("stepBack", Words.StepBack), ("stepOn", Words.StepOn), ("toTheEnd", Words.ToTheEnd), ("play", Words.Play), ("pause", Words.Pause),
+        ("rewind", Words.Rewind), ("stepBack", Words.StepBack), ("stepOn", Words.StepOn), ("toTheEnd", Words.ToTheEnd),
+        ("play", Words.Play), ("pause", Words.Pause),
         ("detail", Words.Detail), ("modules", Words.Modules), ("operations", Words.Operations), ("gates", Words.GatesWord),
         ("zoomIn", Words.ZoomIn), ("zoomOut", Words.ZoomOut), ("zoomFit", Words.ZoomFit), ("saveSvg", Words.SaveSvg), ("savePng", Words.SavePng),
         ("theme", Words.Theme), ("start", Words.Start), ("allSteps", Words.AllSteps), ("pickNode", Words.PickNode), ("keys", Words.Keys),

@@ -1,12 +1,13 @@
 namespace Nabla.Views;
 
 /// <summary>
-/// Places boxes in layers from left to right, so that every edge runs to the right and nothing overlaps: not a box, not a label, not an edge and a box.
+/// Places boxes in layers from left to right, so that every edge runs to the right and nothing overlaps: no box, no label,
+/// and no edge a box.
 /// </summary>
 /// <remarks>
-/// The four steps of K. Sugiyama, S. Tagawa, M. Toda, 1981: layers by longest path; an element for each layer that an edge passes through, and one for its
-/// label; few crossings by barycentres; then heights. The heights of one layer are the nearest ones to where the neighbours want them that keep the
-/// order and the distances: an isotonic regression, solved by pooling adjacent violators (M. Ayer et al., 1955).
+/// The four steps of K. Sugiyama, S. Tagawa, M. Toda, 1981: layers by longest path; an element for each layer that an edge passes through, and
+/// one for its label; few crossings by barycentres; then heights. The heights of one layer are the nearest ones to where the neighbours want them
+/// that keep the order and the distances: an isotonic regression, solved by pooling adjacent violators (M. Ayer et al., 1955).
 /// </remarks>
 internal sealed class LayeredLayout
 {

@@ -49,7 +49,8 @@ internal sealed partial class Narrator
             string[] names = [.. edges.Select(edge => view.Node(view.Edges[edge].From).Name)];
             title += node.CanOpen ? $" = {node.Glyph}({string.Join(", ", names)})" : $" = {node.Formula}";
             // With the numbers put in, where they are single numbers.
-            if (node.Applied is { } operation && node.Value is not null && edges.All(edge => view.Edges[edge].Value is { Shape.Count: 1, IsWhole: true }))
+            if (node.Applied is { } operation && node.Value is not null
+                && edges.All(edge => view.Edges[edge].Value is { Shape.Count: 1, IsWhole: true }))
             {
                 string filled = operation.ForwardText([.. edges.Select(edge => Numbers.Factor(view.Edges[edge].Value!.Elements[0]))]);
                 filled = DoubleBrackets().Replace(filled, "$1");
@@ -129,7 +130,9 @@ internal sealed partial class Narrator
             string sign = above.Shape.Count > 1 && known.Values.Shape.Count > 1 ? "∘" : "×";
             if (sign == "∘") product = $"{upstream} ∘ {local} = ";
             string left = Shown(above), right = Shown(known.Values);
-            string summed = known.Kind == LocalKind.Elementwise && edge.Downstream!.Shape != known.Values.Shape ? $" → {Words.SumOverCopies.In(language)}" : "";
+            string summed = known.Kind == LocalKind.Elementwise && edge.Downstream!.Shape.Count < known.Values.Shape.Count
+                ? $" → {Words.SumOverCopies.In(language)}"
+                : "";
             // A negative second factor needs brackets: 1 × (-4).
             if (known.Values.Shape.Count == 1 && right.StartsWith('-')) right = $"({right})";
             if (areNumbers || (left.Length <= LongestFactor && right.Length <= LongestFactor && left.Length > 0 && right.Length > 0))

@@ -96,7 +96,9 @@ internal sealed class Replay
             : Tensor.From<float>([.. values.Select(element => (float)element)], value.Shape);
     }
 
-    /// <summary>In Float64 a central difference has some ten digits, in Float32 three. An operation that asks for Float32 by name decides for the latter.</summary>
+    /// <summary>
+    /// In Float64 a central difference has some ten digits, in Float32 three. An operation that asks for Float32 by name decides for the latter.
+    /// </summary>
     private bool RunsInFloat64()
     {
         try

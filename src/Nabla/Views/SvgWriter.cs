@@ -12,6 +12,9 @@ internal sealed class SvgWriter
     // With more edges than this the factors of each product no longer fit on the picture; they stay in the texts.
     private const int MostFactors = 60;
 
+    // Up to this many edges a small matrix is written out on its edge.
+    private const int MostWithMatrices = 12;
+
     // Up to this many nodes the inputs stand together at the left, as on a blackboard; beyond, each stands by what reads it.
     private const int MostOnBlackboard = 30;
 
@@ -31,7 +34,8 @@ internal sealed class SvgWriter
 
     /// <summary>The stylesheet: colours are variables of the page around it, or else these.</summary>
     private const string Rules = """
-        text{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,"Noto Sans Mono CJK KR","Noto Sans CJK KR",monospace;font-size:11px;fill:var(--ink,#1d2430)}
+        text{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,"Noto Sans Mono CJK KR","Noto Sans CJK KR",monospace}
+        text{font-size:11px;fill:var(--ink,#1d2430)}
         .paper{fill:var(--paper,#fff)}
         .body{fill:var(--node,#fff);stroke:var(--rim,#4a5568);stroke-width:1.5}
         .constant .body{stroke-dasharray:3 3;stroke:var(--faint,#8792a3)}
@@ -74,7 +78,7 @@ internal sealed class SvgWriter
         foreach (ViewNode node in view.Nodes)
         {
             places.Add(node.Id, boxes.Count);
-            boxes.Add(new(WidthOf(node), NodeHeight + (node.IsCopy && node.Gradient is not null ? LineHeight : 0), isSmall && node.Kind == ViewNodeKind.Input));
+            boxes.Add(new(WidthOf(node), HeightOf(node), isSmall && node.Kind == ViewNodeKind.Input));
         }
         for (int i = 0; i < view.Edges.Length; i++)
         {
@@ -91,7 +95,7 @@ internal sealed class SvgWriter
 
         void Add(int from, int to, Label label)
         {
-            label.Choose(factors: view.Edges.Length <= MostFactors);
+            label.Choose(factors: view.Edges.Length <= MostFactors, longest: view.Edges.Length <= MostWithMatrices ? 34 : 22);
             labels.Add(label);
             links.Add(new(from, to, (label.Columns * Column) + LabelPadding, label.HasText ? 2 * LineHeight : 6));
         }
@@ -103,6 +107,8 @@ internal sealed class SvgWriter
         double sum = node.IsCopy && node.Gradient is not null ? Columns.Of(SumText(node)) * CaptionColumn : 0;
         return Math.Max(MinNodeWidth, Math.Max(glyph, Math.Max(caption, sum)) + 20);
     }
+
+    private static double HeightOf(ViewNode node) => NodeHeight + (node.IsCopy && node.Gradient is not null ? LineHeight : 0);
 
     private static string Caption(ViewNode node) => node.Kind switch
     {
@@ -116,8 +122,10 @@ internal sealed class SvgWriter
     private void Draw(Placement placement)
     {
         string title = Words.GraphOf.In(language, view.Title, view.Nodes.Length, view.Edges.Length);
-        text.Append(CultureInfo.InvariantCulture, $"<svg class=\"nabla\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(placement.Width)} {N(placement.Height)}\" ");
-        text.Append(CultureInfo.InvariantCulture, $"width=\"{N(placement.Width)}\" height=\"{N(placement.Height)}\" role=\"img\" aria-label=\"{Escaped(title)}\">\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"<svg class=\"nabla\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(placement.Width)} {N(placement.Height)}\" ");
+        text.Append(CultureInfo.InvariantCulture,
+            $"width=\"{N(placement.Width)}\" height=\"{N(placement.Height)}\" role=\"img\" aria-label=\"{Escaped(title)}\">\n");
         text.Append($"<title>{Escaped(title)}</title><desc>{Escaped(Words.DrawingHelp.In(language))}</desc>\n<style>{Style}</style>\n");
         text.Append("<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n");
         Frames(placement);
@@ -151,7 +159,8 @@ internal sealed class SvgWriter
             {
                 bool isMember = view.Nodes[i].Group is { } id && within.Contains(id);
                 Point corner = placement.Corners[i];
-                hasStranger = !isMember && corner.X < right && corner.X + boxes[i].Width > left && corner.Y < bottom && corner.Y + boxes[i].Height > top;
+                hasStranger = !isMember && corner.X < right && corner.X + boxes[i].Width > left
+                    && corner.Y < bottom && corner.Y + boxes[i].Height > top;
             }
             for (int i = 0; i < links.Count && !hasStranger; i++)
             {
@@ -162,7 +171,9 @@ internal sealed class SvgWriter
             }
             if (hasStranger) continue;
             text.Append(CultureInfo.InvariantCulture, $"<rect class=\"frame\" x=\"{N(left)}\" y=\"{N(top)}\" width=\"{N(right - left)}\" ");
-            text.Append(CultureInfo.InvariantCulture, $"height=\"{N(bottom - top)}\" rx=\"10\"/><text class=\"framename\" x=\"{N(left + 8)}\" y=\"{N(top + 12)}\">{Escaped(group.Name)}</text>\n");
+            text.Append(CultureInfo.InvariantCulture, $"height=\"{N(bottom - top)}\" rx=\"10\"/>");
+            text.Append(CultureInfo.InvariantCulture,
+                $"<text class=\"framename\" x=\"{N(left + 8)}\" y=\"{N(top + 12)}\">{Escaped(group.Name)}</text>\n");
         }
     }
 
@@ -196,17 +207,25 @@ internal sealed class SvgWriter
         double middle = corner.X + (box.Width / 2);
         string caption = Caption(node);
         text.Append($"<g class=\"node {kind}{(isLeaf ? " leaf" : "")}\" data-node=\"{node.Id}\"><title>{Escaped(Title(node))}</title>");
-        if (node.Kind == ViewNodeKind.Group)
-            text.Append(CultureInfo.InvariantCulture, $"<rect class=\"body\" x=\"{N(corner.X + 4)}\" y=\"{N(corner.Y - 4)}\" width=\"{N(box.Width)}\" height=\"{N(box.Height)}\" rx=\"8\"/>");
-        text.Append(CultureInfo.InvariantCulture, $"<rect class=\"body\" x=\"{N(corner.X)}\" y=\"{N(corner.Y)}\" width=\"{N(box.Width)}\" ");
-        text.Append(CultureInfo.InvariantCulture, $"height=\"{N(box.Height)}\" rx=\"{(isLeaf ? "20" : "8")}\"/>");
+        // A group stands on a second sheet: there is more beneath.
+        if (node.Kind == ViewNodeKind.Group) Body(new(corner.X + 4, corner.Y - 4), box, round: 8);
+        Body(corner, box, isLeaf ? 20 : 8);
         double glyph = corner.Y + (caption.Length == 0 ? 28 : 21);
-        text.Append(CultureInfo.InvariantCulture, $"<text class=\"glyph\" x=\"{N(middle)}\" y=\"{N(glyph)}\">{Escaped(Columns.Cut(node.Glyph, 18))}</text>");
+        text.Append(CultureInfo.InvariantCulture,
+            $"<text class=\"glyph\" x=\"{N(middle)}\" y=\"{N(glyph)}\">{Escaped(Columns.Cut(node.Glyph, 18))}</text>");
         if (caption.Length > 0)
-            text.Append(CultureInfo.InvariantCulture, $"<text class=\"caption\" x=\"{N(middle)}\" y=\"{N(corner.Y + 37)}\">{Escaped(caption)}</text>");
+            text.Append(CultureInfo.InvariantCulture,
+                $"<text class=\"caption\" x=\"{N(middle)}\" y=\"{N(corner.Y + 37)}\">{Escaped(caption)}</text>");
         if (node.IsCopy && node.Gradient is not null)
-            text.Append(CultureInfo.InvariantCulture, $"<text class=\"sum gradient\" x=\"{N(middle)}\" y=\"{N(corner.Y + 37 + LineHeight)}\">{Escaped(SumText(node))}</text>");
+            text.Append(CultureInfo.InvariantCulture,
+                $"<text class=\"sum gradient\" x=\"{N(middle)}\" y=\"{N(corner.Y + 37 + LineHeight)}\">{Escaped(SumText(node))}</text>");
         text.Append("</g>\n");
+    }
+
+    private void Body(Point corner, Box box, int round)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"<rect class=\"body\" x=\"{N(corner.X)}\" y=\"{N(corner.Y)}\" ");
+        text.Append(CultureInfo.InvariantCulture, $"width=\"{N(box.Width)}\" height=\"{N(box.Height)}\" rx=\"{round}\"/>");
     }
 
     private string Title(ViewNode node)
@@ -254,18 +273,22 @@ internal sealed class SvgWriter
 
         public int Columns => Math.Max(Views.Columns.Of(above), below.Sum(part => Views.Columns.Of(part.Text)));
 
-        public void Choose(bool factors)
+        public void Choose(bool factors, int longest)
         {
-            const int Longest = 22, LongestFactor = 14;
-            above = value is null ? $"{shape}" : Brief(value, Longest);
+            const int LongestFactor = 14;
+            above = value is null ? $"{shape}" : Brief(value, longest);
             if (gradient is null) return;
-            below = [(Brief(gradient, Longest), "down")];
+            below = [(Brief(gradient, longest), "down")];
             if (!factors || edge is not { Local: { Kind: not LocalKind.Jacobian } local, Upstream: { } upstream }) return;
-            if (Fits(local.Values, LongestFactor) && Fits(upstream, LongestFactor) && Fits(gradient, Longest))
+            if (Fits(local.Values, LongestFactor) && Fits(upstream, LongestFactor) && Fits(gradient, longest))
             {
                 string product = local.Values.Shape.Count > 1 && upstream.Shape.Count > 1 ? " ∘ " : " × ";
-                string equals = local.Kind == LocalKind.Elementwise && gradient.Shape != local.Values.Shape ? " → Σ = " : " = ";
-                below = [(Brief(local.Values, LongestFactor), "local"), (product, "sign"), (Brief(upstream, LongestFactor), "up"), (equals, "sign"), below[0]];
+                string equals = local.Kind == LocalKind.Elementwise && gradient.Shape.Count < local.Values.Shape.Count ? " → Σ = " : " = ";
+                below =
+                [
+                    (Brief(local.Values, LongestFactor), "local"), (product, "sign"), (Brief(upstream, LongestFactor), "up"),
+                    (equals, "sign"), below[0],
+                ];
             }
         }
 
@@ -279,6 +302,7 @@ internal sealed class SvgWriter
             text.Append("</text>");
         }
 
-        private static bool Fits(TensorSummary summary, int longest) => summary.IsWhole && Numbers.Nested(summary, value => Numbers.Drawn(value)).Length <= longest;
+        private static bool Fits(TensorSummary summary, int longest) => summary.IsWhole
+            && Numbers.Nested(summary, value => Numbers.Drawn(value)).Length <= longest;
     }
 }

@@ -24,12 +24,15 @@ public static class ViewExtensions
         /// <exception cref="InvalidOperationException">The result has no gradients, or a cell was assigned since the forward pass.</exception>
         public NumericCheck CheckGradients() => Replay.Check(result);
 
-        /// <summary>Gradient descent on this result: runs the graph again and again, each time with the values moved against their gradients.</summary>
+        /// <summary>
+        /// Gradient descent on this result: runs the graph again and again, each time with the values moved against their gradients.
+        /// </summary>
         /// <param name="learningRate">How far: new = old − learning rate × gradient.</param>
         /// <param name="steps">How often, at least 0.</param>
         /// <param name="moved">The leaves that move; all inputs and parameters if empty.</param>
         /// <returns>The values before the first step and after each. Nothing that exists changes.</returns>
         /// <exception cref="InvalidOperationException">The result has no gradients, or a cell was assigned since the forward pass.</exception>
-        public Descent Descend(double learningRate, int steps = 1, params ReadOnlySpan<Tensor> moved) => Replay.Descend(result, learningRate, steps, moved);
+        public Descent Descend(double learningRate, int steps = 1, params ReadOnlySpan<Tensor> moved) =>
+            Replay.Descend(result, learningRate, steps, moved);
     }
 }

@@ -11,7 +11,8 @@ internal static class Wording
         Dictionary<int, ViewNode> byId = nodes.ToDictionary(node => node.Id);
         Dictionary<int, string[]> inputsOf = edges.GroupBy(edge => edge.To)
             .ToDictionary(into => into.Key, into => into.OrderBy(edge => edge.Input).Select(edge => byId[edge.From].Name).ToArray());
-        ImmutableArray<ViewNode> worded = [.. nodes.Select(node => node.Applied is { } operation && inputsOf.TryGetValue(node.Id, out string[]? inputs)
+        ImmutableArray<ViewNode> worded = [.. nodes
+            .Select(node => node.Applied is { } operation && inputsOf.TryGetValue(node.Id, out string[]? inputs)
             ? node with { Formula = operation.ForwardText(inputs) }
             : node)];
         return (worded, [.. edges.Select(Worded)]);

@@ -129,14 +129,24 @@ public class LessonA
     public void A5_Jacobian_VectorToVector()
     {
         // y = (x₀ x₁, x₁ + x₂): N = 3 inputs, M = 2 outputs.
-        Tensor x = Tensor.From(2.0, 3, 5);                                                // [N]
-        Tensor first = Tensor.From(1.0, 0, 0), second = Tensor.From(0.0, 1, 0), third = Tensor.From(0.0, 0, 1);
-        Tensor x0 = (x * first).Sum(), x1 = (x * second).Sum(), x2 = (x * third).Sum();   // []
-        Tensor y = (x0 * x1 * Tensor.From(1.0, 0)) + ((x1 + x2) * Tensor.From(0.0, 1));   // [M]
+        static Tensor F(Tensor x) => Tensor.Stack([x[0] * x[1], x[1] + x[2]]);
+        Tensor x = Tensor.From(2.0, 3, 5);      // [N]
+        Tensor y = F(x);                        // [M]
         Facts.Exactly([6, 8], y);
 
-        // One backward pass an output, its upstream gradient 1 there and 0 elsewhere, gives ∂yₘ/∂x: a column of the matrix as it is taught,
-        // (∂y/∂x)ₙₘ = ∂yₘ/∂xₙ, of N rows and M columns.
+        // The engine has a row for each output: J[m, n] = ∂yₘ/∂xₙ, so that dy = J dx.
+        Tensor jacobian = Jacobian.Of(F, x);    // [M, N]
+        Assert.Equal([2, 3], jacobian.Shape);
+        Facts.Exactly([3, 2, 0, 0, 1, 1], jacobian);
+
+        // The lecture has a column for each: (∂y/∂x)ₙₘ = ∂yₘ/∂xₙ, N × M, so that downstream = ∂y/∂x · upstream.
+        Tensor taught = jacobian.Transpose(0, 1);   // [N, M]
+        Facts.Exactly([3, 0, 2, 1, 0, 1], taught);
+        Tensor upstream = Tensor.From(10.0, 100);   // [M]
+        Facts.Exactly([30, 120, 100], taught.MatMul(upstream));
+        Facts.Exactly([30, 120, 100], y.Backward(upstream: upstream)[x]);
+
+        // One backward pass an output, its upstream gradient 1 there and 0 elsewhere, is one row of J, one column of what is taught.
         Facts.Exactly([3, 2, 0], y.Backward(upstream: Tensor.From(1.0, 0))[x]);
         Facts.Exactly([0, 1, 1], y.Backward(upstream: Tensor.From(0.0, 1))[x]);
     }

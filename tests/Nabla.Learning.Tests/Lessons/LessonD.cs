@@ -172,18 +172,17 @@ public class LessonD
     {
         const int inputs = 2, hidden = 3;
         Tensor x = Facts.Random([1, inputs], seed: 31), w1 = Facts.Random([inputs, hidden], seed: 32);
-        Tensor h1 = x.MatMul(w1), z1 = h1.Sigmoid();   // [1, hidden]
-        double[] z = z1.ToDoubles();
-        for (int j = 0; j < hidden; j++)
-        {
-            double[] only = new double[hidden];
-            only[j] = 1;
-            Tensor upstream = Tensor.From<double>(only, [1, hidden]);
-            // ∂h₁/∂x = W₁ᵀ: an output's row is that column of W₁.
-            Facts.Exactly([.. Enumerable.Range(0, inputs).Select(i => w1.At(i, j))], h1.Backward([x], upstream)[x]);
-            // ∂z₁/∂h₁ = z₁ ∘ (1 − z₁), and nothing off the diagonal.
-            Facts.Near([.. only.Select((one, i) => one * z[i] * (1 - z[i]))], z1.Backward([h1], upstream)[h1]);
-        }
+        Tensor h1 = x.MatMul(w1);                                             // [1, hidden]
+        double[] z = h1.Sigmoid().ToDoubles();
+        // ∂h₁/∂x = W₁ᵀ, a row for each hidden unit.
+        Tensor affine = Jacobian.Of(input => input.MatMul(w1), x);            // [1, hidden, 1, inputs]
+        Assert.Equal([1, hidden, 1, inputs], affine.Shape);
+        Facts.Exactly(w1.Transpose(0, 1).ToDoubles(), affine);
+        // ∂z₁/∂h₁ = z₁ ∘ (1 − z₁) on the diagonal, and nothing off it.
+        Tensor sigmoid = Jacobian.Of(sum => sum.Sigmoid(), h1);               // [1, hidden, 1, hidden]
+        double[] expected = new double[hidden * hidden];
+        for (int j = 0; j < hidden; j++) expected[(j * hidden) + j] = z[j] * (1 - z[j]);
+        Facts.Near(expected, sigmoid);
     }
 
     private static double Total(int count, Func<int, double> term) => Enumerable.Range(0, count).Sum(term);

@@ -84,15 +84,15 @@ public class LessonF
         ["Embedding"] = () => (new Embedding(6, 3, Key, dtype: DType.Float64), Tensor.From(4, 0, 4, 5)),
         ["Flatten"] = () => (new Flatten(), Facts.Random([2, 3, 4], seed: 59)),
         ["Dropout"] = () => (new Dropout(0.5), Facts.Random([4, 4], seed: 60)),
-        ["Relu"] = () => (Activation.Relu, Facts.Random([33], seed: 61)),
-        ["LeakyRelu"] = () => (Activation.LeakyRelu(), Facts.Random([33], seed: 62)),
-        ["Sigmoid"] = () => (Activation.Sigmoid, Facts.Random([33], seed: 63)),
-        ["Tanh"] = () => (Activation.Tanh, Facts.Random([33], seed: 64)),
-        ["Gelu"] = () => (Activation.Gelu, Facts.Random([33], seed: 65)),
-        ["GeluTanh"] = () => (Activation.GeluTanh, Facts.Random([33], seed: 66)),
-        ["Silu"] = () => (Activation.Silu, Facts.Random([33], seed: 67)),
-        ["Elu"] = () => (Activation.Elu(), Facts.Random([33], seed: 68)),
-        ["Softplus"] = () => (Activation.Softplus, Facts.Random([33], seed: 69)),
+        ["GlobalAveragePool"] = () => (new GlobalAveragePool(), Facts.Random([2, 3, 4, 5], seed: 61)),
+        ["BatchNorm2d"] = () => (new BatchNorm2d(3, dtype: DType.Float64), Facts.Random([2, 3, 4, 5], seed: 62)),
+        ["Lstm"] = () => (new Lstm(3, 4, Key, dtype: DType.Float64), Facts.Random([2, 5, 3], seed: 63)),
+        ["Gru"] = () => (new Gru(3, 4, Key, dtype: DType.Float64), Facts.Random([2, 5, 3], seed: 64)),
+        ["MultiHeadAttention"] = () => (new MultiHeadAttention(6, 2, Key, dtype: DType.Float64), Facts.Random([2, 4, 6], seed: 65)),
+        ["MultiHeadAttention, causal"] = () => (
+            new MultiHeadAttention(6, 2, Key, isCausal: true, dtype: DType.Float64), Facts.Random([2, 4, 6], seed: 66)),
+        ["TransformerBlock"] = () => (new TransformerBlock(6, 2, Key, dtype: DType.Float64), Facts.Random([2, 4, 6], seed: 67)),
+        ["ResidualBlock"] = () => (new ResidualBlock(3, Key, DType.Float64), Facts.Random([2, 3, 4, 4], seed: 68)),
         ["dense network"] = () => (
             new Sequential(
                 new Linear(4, 8, Key.At(0), dtype: DType.Float64), Activation.Tanh, new LayerNorm(8, dtype: DType.Float64),
@@ -115,6 +115,22 @@ public class LessonF
     {
         (Module model, Tensor input) = Cases[network]();
         Assert.InRange(WorstError(model, input, output => output), 0, 1e-7);
+    }
+
+    public static TheoryData<string> Activations => [.. Activation.Names];
+
+    [Theory]
+    [MemberData(nameof(Activations))]
+    public void F3_GradientCheck_OfEachActivation(string name) =>
+        Assert.InRange(WorstError(Activation.Named(name), Facts.Random([33], seed: 69), output => output), 0, 1e-7);
+
+    [Fact]
+    public void F3_NoLayerIsLeftOut()
+    {
+        HashSet<Type> checkedTypes = [typeof(Activation)];
+        foreach (Func<(Module Model, Tensor Input)> make in Cases.Values) checkedTypes.Add(make().Model.GetType());
+        IEnumerable<Type> layers = typeof(Module).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Module)) && !type.IsAbstract);
+        Assert.Equal([], layers.Except(checkedTypes).Select(type => type.Name));
     }
 
     [Theory]

@@ -18,8 +18,10 @@ public class ExpressionFuzz
 
     private static readonly string[] Tokens =
     [
-        "x", "y", "f", "사과", "e", "pi", "π", "1", "0", "2.5", "1e-3", "1e308", "+", "-", "*", "/", "^", "@", "=", "(", ")", "[", "]", ",", ";", "\n", "²", "√",
-        "max", "exp(", "log(", "sum(", "norm(", "softmax(", "transpose(", "mean(", "relu(", "tan(", "[1,2]", "[[1,2],[3,4]]", " ", "#", "$", "\0", "\uD800",
+        "x", "y", "f", "사과", "e", "pi", "π", "1", "0", "2.5", "1e-3", "1e308", "+", "-", "*", "/", "^", "@", "=", "(", ")", "[", "]", ",", ";",
+        "\n", "²", "√",
+        "max", "exp(", "log(", "sum(", "norm(", "softmax(", "transpose(", "mean(", "relu(", "tan(", "[1,2]", "[[1,2],[3,4]]", " ", "#", "$",
+        "\0", "\uD800",
     ];
 
     [Fact]
@@ -68,7 +70,8 @@ public class ExpressionFuzz
     public void ProductsThatWouldFillTheMemoryAreRefusedBeforeTheyAreComputed(string formula)
     {
         string row = $"[[{string.Join(",", Enumerable.Repeat("1", 1500))}]]", column = $"[{string.Join(",", Enumerable.Repeat("[1]", 1500))}]";
-        ExpressionError error = Assert.Throws<ExpressionException>(() => Expression.Parse($"{formula}\nrow = {row}\ncolumn = {column}").Evaluate()).Error;
+        ExpressionError error = Assert.Throws<ExpressionException>(
+            () => Expression.Parse($"{formula}\nrow = {row}\ncolumn = {column}").Evaluate()).Error;
         Assert.Contains("10000 elements", error.Message);
         Assert.Equal(1, error.Line);
     }

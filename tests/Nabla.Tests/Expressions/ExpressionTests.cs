@@ -109,7 +109,8 @@ public class ExpressionTests
         },
         {
             "사과 = 3; f = 사고 + 1",
-            "line 1, column 13: 사고 has no value; add a line '사고 = 1' or give it from outside; did you mean 사과?\n  사과 = 3; f = 사고 + 1\n                ^^^^",
+            "line 1, column 13: 사고 has no value; add a line '사고 = 1' or give it from outside; did you mean 사과?"
+                + "\n  사과 = 3; f = 사고 + 1\n                ^^^^",
             "1행 13열: 사고의 값이 없다. '사고 = 1' 같은 줄을 쓰거나 밖에서 값을 준다. 혹시 사과?\n  사과 = 3; f = 사고 + 1\n                ^^^^"
         },
         {
@@ -200,7 +201,8 @@ public class ExpressionTests
     [Fact]
     public void ShapesThatDoNotFitAreToldAtTheirOperator()
     {
-        ExpressionError error = Assert.Throws<ExpressionException>(() => Expression.Parse("x = [1, 2]\ny = [1, 2, 3]\nf = sum(x + y)").Evaluate()).Error;
+        ExpressionError error = Assert.Throws<ExpressionException>(
+            () => Expression.Parse("x = [1, 2]\ny = [1, 2, 3]\nf = sum(x + y)").Evaluate()).Error;
         Assert.Equal((3, 11), (error.Line, error.Column));
         Assert.StartsWith("+ does not fit the shapes [2], [3]: cannot broadcast [2] with [3]", error.Message);
     }

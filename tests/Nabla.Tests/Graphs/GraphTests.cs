@@ -137,6 +137,15 @@ public class GraphTests
     }
 
     [Fact]
+    public void RequireFiniteSaysWhatAndWhere()
+    {
+        Tensor loss = Tensor.From(1.0, double.NaN);
+        string message = Assert.Throws<NotFiniteNumberException>(() => loss.RequireFinite("the loss")).Message;
+        Assert.Equal("the loss is NaN at element 1 of Float64[2]", message);
+        Assert.Contains("is Infinity", Assert.Throws<NotFiniteNumberException>(() => (1 / Tensor.From(0.0).Sum()).RequireFinite("x")).Message);
+    }
+
+    [Fact]
     public void NodesPrint()
     {
         Tensor x = Tensor.From(new double[,] { { 1, 2 } }).Named("x"), w = Tensor.From(new double[,] { { 1 }, { 2 } }).Named("w");

@@ -13,21 +13,21 @@ public class OperationCompleteness
 
     /// <summary>
     /// Unary, Binary and Compare are covered by the rows of their formulas, UnaryGradient through each unary row, FusedElementwise, which only the
-    /// compiler makes, by the traced check of each row, gradients in one pass and what layers keep for them by the rows of the operations they belong to.
+    /// compiler makes, by the traced check of each row; the parts of a way there and back that nobody calls by themselves by the row of the whole.
     /// Anything new without a row of its own needs checks first.
     /// </summary>
     [Fact]
     public void WhatIsCoveredOtherwiseIsKnown()
     {
-        string[] others = [.. typeof(Operation).Assembly.GetTypes().Where(IsOperation).Where(type =>
-            !NeedsARow(type)).Select(type => type.Name).Order(StringComparer.Ordinal)];
-        Assert.Equal(
-            [
-                "BatchNormalization", "BatchNormalizationGradient", "BatchNormalizationSums", "Binary`1", "ChannelMoments", "Compare`1", "FusedElementwise",
-                "MaxPool2dGradient", "RecurrentGradient", "RecurrentHiddenGradient", "RecurrentMemory", "RecurrentStates", "RecurrentWeightGradient",
-                "SelfAttentionGradient", "UnaryGradient`1", "Unary`1",
-            ],
-            others);
+        HashSet<Type?> subjects = [.. OperationTable.Rows.Select(row => row.Subject)];
+        string[] others =
+        [
+            .. typeof(Operation).Assembly.GetTypes().Where(IsOperation).Where(type => !NeedsARow(type) && !subjects.Contains(type))
+                .Select(type => type.Name).Order(StringComparer.Ordinal),
+        ];
+        string known = "BatchNormalizationGradient BatchNormalizationSums Binary`1 ChannelMoments Compare`1 FusedElementwise MaxPool2dGradient "
+            + "RecurrentGradient RecurrentHiddenGradient RecurrentMemory RecurrentWeightGradient SelfAttentionGradient UnaryGradient`1 Unary`1";
+        Assert.Equal(known, string.Join(" ", others));
     }
 
     [Fact]

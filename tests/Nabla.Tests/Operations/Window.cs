@@ -27,16 +27,16 @@ internal sealed record Window(Axes Stride, Axes Padding, Axes Dilation, int Grou
         Grid.Make(y, at =>
         {
             for (int channel = 0; channel < weight[1]; channel++)
-            for (int i = 0; i < weight[2]; i++)
-            for (int j = 0; j < weight[3]; j++)
-            {
-                int row = (at[2] * Stride[0]) - Padding[0] + (i * Dilation[0]), column = (at[3] * Stride[1]) - Padding[1] + (j * Dilation[1]);
-                if (row < 0 || row >= x[2] || column < 0 || column >= x[3]) continue;
-                int group = at[1] / (y[1] / Groups);
-                int[] image = [at[0], (group * weight[1]) + channel, row, column], own = [at[1], channel, i, j];
-                string key = string.Join(",", place(image, own, at));
-                sums[key] = sums.GetValueOrDefault(key) + product(image, own, at);
-            }
+                for (int i = 0; i < weight[2]; i++)
+                    for (int j = 0; j < weight[3]; j++)
+                    {
+                        int row = (at[2] * Stride[0]) - Padding[0] + (i * Dilation[0]), column = (at[3] * Stride[1]) - Padding[1] + (j * Dilation[1]);
+                        if (row < 0 || row >= x[2] || column < 0 || column >= x[3]) continue;
+                        int group = at[1] / (y[1] / Groups);
+                        int[] image = [at[0], (group * weight[1]) + channel, row, column], own = [at[1], channel, i, j];
+                        string key = string.Join(",", place(image, own, at));
+                        sums[key] = sums.GetValueOrDefault(key) + product(image, own, at);
+                    }
             return 0;
         });
         return Grid.Make(target, at => sums.GetValueOrDefault(string.Join(",", at)));

@@ -81,7 +81,8 @@ internal sealed class RandomProgram
             case 3: return Unary("sin", x => x.Sin(), Math.Sin);
             case 4: return Unary("0.7 x + 0.1", x => (x * 0.7) + 0.1, value => (value * 0.7) + 0.1);
             case 5: return Unary("log(1.5 + x²)", x => (x.Square() + 1.5).Log(), value => Math.Log((value * value) + 1.5));
-            case 6: return values[x].Elements.Any(value => Math.Abs(value) < AwayFromKinks) ? null
+            case 6:
+                return values[x].Elements.Any(value => Math.Abs(value) < AwayFromKinks) ? null
                 : Unary("relu", x => x.Relu(), value => Math.Max(value, 0));
             case 7: return Binary("add", (a, b) => a + b, (a, b) => a + b);
             case 8: return Binary("subtract", (a, b) => a - b, (a, b) => a - b);
@@ -110,10 +111,12 @@ internal sealed class RandomProgram
                     (a, b) => Tensor.Concatenate([a, b], axis),
                     (a, b) => Grid.Make(shape.With(axis, shape[axis] + b.Shape[axis]), at =>
                         at[axis] < shape[axis] ? a[at] : b[Moved(at, axis, -shape[axis])]));
-            case 20: return shape.Rank < 2 || values[y].Shape.Rank < 2 || shape[^1] != values[y].Shape[^2] || shape.Rank != values[y].Shape.Rank
+            case 20:
+                return shape.Rank < 2 || values[y].Shape.Rank < 2 || shape[^1] != values[y].Shape[^2] || shape.Rank != values[y].Shape.Rank
                 || Fits(2) is null ? null
                 : Two("matmul", (a, b) => a.MatMul(b), References.MatrixProduct);
-            default: return shape.Rank < 2 ? null
+            default:
+                return shape.Rank < 2 ? null
                 : One("x xᵀ", x => x.MatMul(x, transposeRight: true), x => References.MatrixProduct(x, References.Transposed(x)));
         }
 

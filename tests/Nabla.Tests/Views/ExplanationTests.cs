@@ -56,7 +56,8 @@ public class ExplanationTests
     [Fact]
     public void MatricesStandInBlocks()
     {
-        string text = Expression.Parse("행렬 = [[0.1, 0.5], [-0.3, 0.8]]; x = [0.2, 0.4]; q = 행렬 @ x; f = sum(q^2)").Evaluate().Output.Explain(Language.Korean).ToString();
+        string text = Expression.Parse("행렬 = [[0.1, 0.5], [-0.3, 0.8]]; x = [0.2, 0.4]; q = 행렬 @ x; f = sum(q^2)").Evaluate().Output
+            .Explain(Language.Korean).ToString();
         // Each Korean letter takes two columns, so the second row is indented by four for two of them.
         Assert.Contains("  행렬 = [ 0.1  0.5]\n         [-0.3  0.8]   (입력)\n", text);
         Assert.Contains("    ∂f/∂행렬 = ∂f/∂q @ xᵀ = [0.088  0.176]\n                            [0.104  0.208]\n", text);

@@ -17,7 +17,8 @@ public class ExportTests
             XElement svg = XDocument.Parse(view.ToSvg()).Root!;
             Assert.Equal("svg", svg.Name.LocalName);
             XElement[] marked = [.. svg.Descendants()];
-            Assert.Equal(view.Nodes.Select(node => $"{node.Id}").Order(), marked.Attributes("data-node").Select(attribute => attribute.Value).Order());
+            IEnumerable<string> drawn = marked.Attributes("data-node").Select(attribute => attribute.Value);
+            Assert.Equal(view.Nodes.Select(node => $"{node.Id}").Order(), drawn.Order());
             Assert.Equal(view.Edges.Length, marked.Attributes("data-edge").Count());
         }
     }
@@ -49,7 +50,8 @@ public class ExportTests
     public void EveryWordThatThePageAsksForIsThere()
     {
         string page = GraphView.Of(((Tensor)2).Square()).ToHtml();
-        using JsonDocument json = JsonDocument.Parse(Regex.Match(page, "type=\"application/json\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value);
+        using JsonDocument json = JsonDocument.Parse(
+            Regex.Match(page, "type=\"application/json\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value);
         JsonElement words = json.RootElement.GetProperty("words");
         string script = page[page.LastIndexOf("<script>", StringComparison.Ordinal)..];
         string[] asked = [.. Regex.Matches(script, "say\\(\"(\\w+)\"").Select(match => match.Groups[1].Value).Distinct()];
@@ -83,8 +85,10 @@ public class ExportTests
         {
             string[] lines = view.ToMermaid().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.Equal("flowchart LR", lines[0]);
-            foreach (ViewNode node in view.Nodes) Assert.Contains(lines, line => Regex.IsMatch(line, $"^\\s*n{node.Id}[\\[\\(]+\"[^\"]*\"[\\]\\)]+$"));
-            foreach (ViewEdge edge in view.Edges) Assert.Contains(lines, line => Regex.IsMatch(line, $"^\\s*n{edge.From} -->(\\|\"[^\"]*\"\\|)? n{edge.To}$"));
+            foreach (ViewNode node in view.Nodes)
+                Assert.Contains(lines, line => Regex.IsMatch(line, $"^\\s*n{node.Id}[\\[\\(]+\"[^\"]*\"[\\]\\)]+$"));
+            foreach (ViewEdge edge in view.Edges)
+                Assert.Contains(lines, line => Regex.IsMatch(line, $"^\\s*n{edge.From} -->(\\|\"[^\"]*\"\\|)? n{edge.To}$"));
             Assert.Equal(lines.Count(line => line.TrimStart().StartsWith("subgraph ")), lines.Count(line => line.Trim() == "end"));
         }
     }
@@ -99,7 +103,8 @@ public class ExportTests
             Tensor f = x.Square().Named("f");
             foreach ((string ending, string begins) in new[]
             {
-                (".html", "<!doctype html>"), (".json", "{\"schema\":\"nabla.graph\",\"version\":1,"), (".dot", "digraph"), (".mmd", "flowchart"), (".svg", "<svg"),
+                (".html", "<!doctype html>"), (".json", "{\"schema\":\"nabla.graph\",\"version\":1,"), (".dot", "digraph"), (".mmd", "flowchart"),
+                (".svg", "<svg"),
             })
             {
                 string path = Path.Combine(folder, "graph" + ending);

@@ -133,7 +133,8 @@ public class GraphViewTests
         (GraphView view, _, _) = Network();
         foreach (GraphView graph in new[]
         {
-            view, view.At(GraphDetail.Modules), view.At(GraphDetail.Gates), GraphView.Of(Tensor.From(0.0, -1).Log().Sum()), GraphView.Of(Tensor.Ones([2])),
+            view, view.At(GraphDetail.Modules), view.At(GraphDetail.Gates), GraphView.Of(Tensor.From(0.0, -1).Log().Sum()),
+            GraphView.Of(Tensor.Ones([2])),
         })
         {
             string json = graph.ToJson();
@@ -180,7 +181,8 @@ public class GraphViewTests
 
     internal static (GraphView View, Tensor Loss, Cell[] Weights) Network()
     {
-        Cell w1 = new(Wave([4, 3], 1).Named("W1")), b1 = new(Wave([3], 2).Named("b1")), w2 = new(Wave([3, 2], 3).Named("W2")), b2 = new(Wave([2], 4).Named("b2"));
+        Cell w1 = new(Wave([4, 3], 1).Named("W1")), b1 = new(Wave([3], 2).Named("b1"));
+        Cell w2 = new(Wave([3, 2], 3).Named("W2")), b2 = new(Wave([2], 4).Named("b2"));
         Tensor x = Wave([5, 4], 5).Named("images"), y = Wave([5, 2], 6).Named("target"), h, z, loss;
         using (Graph.Group("model"))
         {

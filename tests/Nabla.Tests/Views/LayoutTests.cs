@@ -14,7 +14,8 @@ public class LayoutTests
             from edges in Gen.Choose(0, 80)
             from seed in Gen.Choose(0, int.MaxValue)
             select (count, edges, seed);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(graphs.ToArbitrary(), graph => AssertClean(graph.Count, graph.Edges, graph.Seed)));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150),
+            Prop.ForAll(graphs.ToArbitrary(), graph => AssertClean(graph.Count, graph.Edges, graph.Seed)));
     }
 
     [Theory]
@@ -44,7 +45,8 @@ public class LayoutTests
     private static void AssertClean(int count, int edges, int seed, int near = int.MaxValue)
     {
         Random random = new(seed);
-        LayeredLayout.Box[] boxes = [.. Enumerable.Range(0, count).Select(_ => new LayeredLayout.Box(30 + random.Next(120), 30 + random.Next(60), random.Next(3) == 0))];
+        LayeredLayout.Box[] boxes = [.. Enumerable.Range(0, count)
+            .Select(_ => new LayeredLayout.Box(30 + random.Next(120), 30 + random.Next(60), random.Next(3) == 0))];
         List<LayeredLayout.Link> links = [];
         for (int i = 0; i < edges && count > 1; i++)
         {
@@ -54,7 +56,10 @@ public class LayoutTests
         LayeredLayout.Placement placement = LayeredLayout.Place(boxes, links);
         List<(double Left, double Top, double Right, double Bottom)> all = [];
         for (int i = 0; i < count; i++)
-            all.Add((placement.Corners[i].X, placement.Corners[i].Y, placement.Corners[i].X + boxes[i].Width, placement.Corners[i].Y + boxes[i].Height));
+        {
+            LayeredLayout.Point corner = placement.Corners[i];
+            all.Add((corner.X, corner.Y, corner.X + boxes[i].Width, corner.Y + boxes[i].Height));
+        }
         for (int i = 0; i < links.Count; i++)
         {
             LayeredLayout.Point at = placement.Routes[i].Label;
@@ -64,7 +69,8 @@ public class LayoutTests
         const double Hair = 1e-6;
         for (int i = 0; i < all.Count; i++)
         {
-            Assert.True(all[i].Left >= 0 && all[i].Top >= 0 && all[i].Right <= placement.Width && all[i].Bottom <= placement.Height, $"{i} lies outside, seed {seed}");
+            bool isInside = all[i].Left >= 0 && all[i].Top >= 0 && all[i].Right <= placement.Width && all[i].Bottom <= placement.Height;
+            Assert.True(isInside, $"{i} lies outside, seed {seed}");
             for (int j = 0; j < i; j++)
             {
                 bool apart = all[i].Right <= all[j].Left + Hair || all[j].Right <= all[i].Left + Hair
@@ -90,7 +96,8 @@ public class LayoutTests
             {
                 if (box == link.From || box == link.To) continue;
                 LayeredLayout.Point corner = placement.Corners[box];
-                bool crosses = start.Y > corner.Y && start.Y < corner.Y + boxes[box].Height && end.X > corner.X && start.X < corner.X + boxes[box].Width;
+                bool crosses = start.Y > corner.Y && start.Y < corner.Y + boxes[box].Height
+                    && end.X > corner.X && start.X < corner.X + boxes[box].Width;
                 Assert.False(crosses, $"link {link.From} to {link.To} crosses box {box}, seed {seed}");
             }
         }

@@ -68,7 +68,8 @@ public class LessonGraphs
                 double[] product = [.. local.Values.Elements.Zip(Spread(edge.Upstream!, local.Values.Shape.Count), (one, other) => one * other)];
                 double expected = downstream.Shape.Count == 1 ? product.Sum() : double.NaN;
                 for (int i = 0; i < downstream.Shape.Count; i++)
-                    Assert.True(Math.Abs((double.IsNaN(expected) ? product[i] : expected) - downstream.Elements[i]) < 1e-12, $"{id}: {edge.From} to {edge.To}");
+                    Assert.True(Math.Abs((double.IsNaN(expected) ? product[i] : expected) - downstream.Elements[i]) < 1e-12,
+                        $"{id}: {edge.From} to {edge.To}");
             }
             foreach (ViewNode node in view.Nodes)
             {

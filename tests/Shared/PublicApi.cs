@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Nabla.Tests;
+namespace Nabla.Testing;
 
 /// <summary>What an assembly shows to the world, a line a member, held against a file that people review.</summary>
 internal static class PublicApi
@@ -12,9 +12,17 @@ internal static class PublicApi
 
     private static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(int)] = "int", [typeof(uint)] = "uint",
-            [typeof(long)] = "long",
-        [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double", [typeof(string)] = "string", [typeof(object)] = "object",
+        [typeof(void)] = "void",
+        [typeof(bool)] = "bool",
+        [typeof(byte)] = "byte",
+        [typeof(int)] = "int",
+        [typeof(uint)] = "uint",
+        [typeof(long)] = "long",
+        [typeof(ulong)] = "ulong",
+        [typeof(float)] = "float",
+        [typeof(double)] = "double",
+        [typeof(string)] = "string",
+        [typeof(object)] = "object",
     };
 
     /// <summary>Fails where the assembly shows something else than the approved file beside the calling test.</summary>
@@ -61,7 +69,8 @@ internal static class PublicApi
             $"{field.Name}: {Name(field.FieldType)}{(field.IsLiteral ? $" = {field.GetRawConstantValue()}" : "")}",
         // An indexer has parameters; an extension property is seen as its method.
         PropertyInfo property when IsSeen(property.GetMethod) || IsSeen(property.SetMethod) => property.Name == "EqualityContract" ? null
-            : $"{Static(property.GetMethod ?? property.SetMethod!)}{property.Name}{Indices(property)}: {Nullable(property)} {{{Getter(property)}{Setter(property)} }}",
+            : $"{Static(property.GetMethod ?? property.SetMethod!)}{property.Name}{Indices(property)}: {Nullable(property)} "
+                + $"{{{Getter(property)}{Setter(property)} }}",
         ConstructorInfo constructor when IsSeen(constructor) => $"new({Parameters(constructor)})",
         MethodInfo method when IsSeen(method) && !IsMadeByTheCompiler(method) && !IsAccessor(method) =>
             $"{Static(method)}{method.Name}{Generics(method)}({Parameters(method)}): {Nullable(method.ReturnParameter)}",
