@@ -75,7 +75,7 @@ internal static class Compare
     private static string Table(List<Row> rows, int threads, int rounds)
     {
         StringBuilder text = new();
-        text.Append(Invariant($"{Describe(threads)}. Medians of {rounds} rounds in turn; in brackets what the least of each side give.\n\n"));
+        text.Append(Invariant($"{Describe(threads)}. Medians of {rounds} rounds in turn; in brackets what the shortest step of each side gives.\n\n"));
         text.Append("| workload | nabla, ms/step | PyTorch | strong PyTorch | × PyTorch | × strong | share of peak | peak memory, MB | first step, s |\n");
         text.Append("|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
         foreach (Row row in rows)
