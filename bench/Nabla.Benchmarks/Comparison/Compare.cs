@@ -64,7 +64,7 @@ internal static class Compare
     {
         StringBuilder line = new($"{row.Name,-26}");
         foreach (Side side in row.Sides) line.Append(Invariant($"{side.Name}: {side.MedianMilliseconds:G4} ms (least {side.LeastMilliseconds:G4})   "));
-        foreach (Side other in row.Sides.Skip(1)) line.Append(Invariant($"× {row.Ratio(other):F2} "));
+        foreach (Side other in row.Sides.Skip(1)) line.Append(Invariant($"× {row.Ratio(other):F2} ({row.LeastRatio(other):F2}) "));
         if (row.ShareOfPeak is { } share) line.Append(Invariant($"  {share:P0} of peak"));
         Side ours = row.Sides[0];
         line.Append(Invariant($"  loss {ours.FirstLoss:G4} -> {ours.LastLoss:G4}"));
@@ -75,15 +75,15 @@ internal static class Compare
     private static string Table(List<Row> rows, int threads, int rounds)
     {
         StringBuilder text = new();
-        text.Append(Invariant($"{Describe(threads)}. Medians of {rounds} rounds in turn; in brackets the least.\n\n"));
+        text.Append(Invariant($"{Describe(threads)}. Medians of {rounds} rounds in turn; in brackets what the shortest step of each side gives.\n\n"));
         text.Append("| workload | nabla, ms/step | PyTorch | strong PyTorch | × PyTorch | × strong | share of peak | peak memory, MB | first step, s |\n");
         text.Append("|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
         foreach (Row row in rows)
         {
             text.Append($"| {row.Name} ");
             for (int i = 0; i < 3; i++) text.Append(row.Sides.Count > i ? Invariant($"| {Time(row.Sides[i])} ") : "| – ");
-            for (int i = 1; i < 3; i++) text.Append(row.Sides.Count > i ? Invariant($"| {row.Ratio(row.Sides[i]):F2} ") : "| – ");
-            text.Append(row.ShareOfPeak is { } share ? Invariant($"| {100 * share:F0} % ") : "| – ");
+            for (int i = 1; i < 3; i++) text.Append(row.Sides.Count > i ? Invariant($"| {row.Ratio(row.Sides[i]):F2} ({row.LeastRatio(row.Sides[i]):F2}) ") : "| – ");
+            text.Append(row.ShareOfPeak is { } share ? Invariant($"| {100 * share:F0} % ({100 * row.LeastShareOfPeak:F0} %) ") : "| – ");
             text.Append($"| {string.Join(" / ", row.Sides.Select(side => Invariant($"{side.PeakBytes / 1e6:F0}")))} ");
             text.Append($"| {string.Join(" / ", row.Sides.Select(side => Invariant($"{side.SecondsToFirstStep:F2}")))} |\n");
         }
@@ -92,7 +92,8 @@ internal static class Compare
         {
             if (counted.Any(row => row.Sides.Count <= i)) continue;
             double mean = Math.Exp(counted.Average(row => Math.Log(row.Ratio(row.Sides[i]))));
-            text.Append(Invariant($"\nGeometric mean of the ratios against {counted[0].Sides[i].Name}, without xor and the chains: **{mean:F2} ×**\n"));
+            double least = Math.Exp(counted.Average(row => Math.Log(row.LeastRatio(row.Sides[i]))));
+            text.Append(Invariant($"\nGeometric mean of the ratios against {counted[0].Sides[i].Name}, without xor and the chains: **{mean:F2} ×** ({least:F2} ×)\n"));
         }
         return text.ToString();
     }
@@ -124,6 +125,10 @@ internal static class Compare
     {
         public double? ShareOfPeak => Counts ? Operations / (Sides[0].MedianMilliseconds * 1e6) / PeakGigaflops : null;
 
+        public double? LeastShareOfPeak => Counts ? Operations / (Sides[0].LeastMilliseconds * 1e6) / PeakGigaflops : null;
+
         public double Ratio(Side other) => other.MedianMilliseconds / Sides[0].MedianMilliseconds;
+
+        public double LeastRatio(Side other) => other.LeastMilliseconds / Sides[0].LeastMilliseconds;
     }
 }

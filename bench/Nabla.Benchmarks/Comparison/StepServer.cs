@@ -15,10 +15,17 @@ internal static class StepServer
         while (Console.ReadLine()?.Split(' ') is ["run", string count])
         {
             int steps = int.Parse(count, CultureInfo.InvariantCulture);
-            long start = Stopwatch.GetTimestamp();
-            for (int i = 0; i < steps; i++) step.Run();
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ran {seconds} {step.Loss}"));
+            double least = double.MaxValue;
+            long start = Stopwatch.GetTimestamp(), before = start;
+            for (int i = 0; i < steps; i++)
+            {
+                step.Run();
+                long now = Stopwatch.GetTimestamp();
+                least = Math.Min(least, Stopwatch.GetElapsedTime(before, now).TotalSeconds);
+                before = now;
+            }
+            double seconds = Stopwatch.GetElapsedTime(start, before).TotalSeconds;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ran {seconds} {least} {step.Loss}"));
         }
     }
 }

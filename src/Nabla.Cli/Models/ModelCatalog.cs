@@ -9,9 +9,6 @@ internal static class ModelCatalog
     /// <summary>Units of the recurrent network.</summary>
     private const int RecurrentUnits = 128;
 
-    /// <summary>The largest norm of a step's gradients: through the 28 steps of a recurrent network they now and then explode. Null for no limit.</summary>
-    public static double? ClipNorm(string model) => model == "rnn" ? 1 : null;
-
     /// <summary>A network with random weights.</summary>
     /// <exception cref="UsageException">The model does not fit the data.</exception>
     public static Module Create(ModelSettings settings, RandomKey key, DType dtype = DType.Float32)
