@@ -97,7 +97,8 @@ internal sealed class Contestant : IDisposable
         if (!File.Exists("/usr/bin/dpkg")) return null;
         using Process listing = Process.Start(new ProcessStartInfo("/usr/bin/dpkg", ["-L", package])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         string? library = listing.StandardOutput.ReadToEnd().Split('\n').FirstOrDefault(line => line.EndsWith("/libblas.so.3", StringComparison.Ordinal));
         listing.WaitForExit();
