@@ -45,7 +45,8 @@ internal sealed class LiveDisplay(TrainOptions options, RunFolder folder) : ITra
         string numbers = $"{texts.Loss} {smoothLoss:F4}  {report.SamplesPerSecond:N0} {texts.SamplesPerSecond}  "
             + $"{(int)left.TotalMinutes}:{left.Seconds:00} {texts.TimeLeft}";
         // The bar gives way to the numbers, and both stay within the line: a line that breaks could not be drawn anew.
-        int room = AnsiConsole.Profile.Width - 1;
+        // Two columns stay free for the ^C that a terminal writes.
+        int room = AnsiConsole.Profile.Width - 3;
         int length = Math.Clamp(room - TextWidth.Of(epoch) - TextWidth.Of(numbers) - 3, 0, LongestBar), filled = (int)(length * part);
         if (TextWidth.Of(epoch) + length + TextWidth.Of(numbers) + 3 > room) return;
         Console.Write(ClearLine);

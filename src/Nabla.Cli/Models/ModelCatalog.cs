@@ -9,6 +9,9 @@ internal static class ModelCatalog
     /// <summary>Units of the recurrent network.</summary>
     private const int RecurrentUnits = 128;
 
+    /// <summary>The largest norm of a step's gradients: through the 28 steps of a recurrent network they now and then explode. Null for no limit.</summary>
+    public static double? ClipNorm(string model) => model == "rnn" ? 1 : null;
+
     /// <summary>A network with random weights.</summary>
     /// <exception cref="UsageException">The model does not fit the data.</exception>
     public static Module Create(ModelSettings settings, RandomKey key, DType dtype = DType.Float32)
@@ -46,6 +49,13 @@ internal static class ModelCatalog
                 throw new UsageException($"there is no model '{settings.Model}'; choose one of {string.Join(", ", Names)}");
         }
     }
+
+    /// <summary>The limit of the gradients' norm in training, or null for none.</summary>
+    /// <remarks>
+    /// Back through 28 steps the recurrent network's gradients now and then grow so large that one update throws away what many had learned
+    /// (R. Pascanu, T. Mikolov, Y. Bengio, <i>On the difficulty of training recurrent neural networks</i>, 2013).
+    /// </remarks>
+    public static double? ClipNorm(string model) => model == "rnn" ? 1 : null;
 
     private static (int Channels, int Height, int Width) Image(ModelSettings settings, int minimum)
     {

@@ -1,19 +1,32 @@
 namespace Nabla.Cli.Models;
 
 /// <summary>Reads an image row by row, each row one time step, and classifies by the last hidden state.</summary>
-/// <remarks>x: [batch, channels, rows, columns]   steps: [batch, rows, channels · columns]   y: [batch, classes].</remarks>
-internal sealed class RowRecurrent(int rows, int inputs, int units, int classes, RandomKey key, DType dtype) : Module
+/// <remarks>
+/// x: [batch, channels, rows, columns]   steps: [batch, rows, channels · columns]   y: [batch, classes].
+/// The hidden weights begin as the identity, so that what the first rows say reaches the last step, and gradients the first rows (Q. Le, N. Jaitly,
+/// G. Hinton, <i>A simple way to initialize recurrent networks</i>, 2015).
+/// </remarks>
+internal sealed class RowRecurrent : Module
 {
-    public Rnn Rnn { get; } = new(inputs, units, key.At(0), dtype: dtype);
+    private readonly int rows, inputs;
 
-    public Linear Output { get; } = new(units, classes, key.At(1), dtype: dtype);
+    public RowRecurrent(int rows, int inputs, int units, int classes, RandomKey key, DType dtype)
+    {
+        (this.rows, this.inputs) = (rows, inputs);
+        Rnn = new(inputs, units, key.At(0), lastOnly: true, dtype: dtype);
+        Rnn.HiddenWeight.Assign(Tensor.Identity(units, dtype));
+        Output = new(units, classes, key.At(1), dtype: dtype);
+    }
+
+    public Rnn Rnn { get; }
+
+    public Linear Output { get; }
 
     public override Tensor Apply(Tensor x, Pass pass)
     {
         Tensor steps = x.Shape[1] == 1
             ? x.Reshape([x.Shape[0], rows, inputs])
             : x.Transpose(1, 2).Reshape([x.Shape[0], rows, inputs]);      // [batch, rows, channels · columns]
-        Tensor hidden = Rnn.Apply(steps, pass);                           // [batch, rows, units]
-        return Output.Apply(hidden.Slice(1, -1, null).Squeeze(1), pass);  // [batch, classes]
+        return Output.Apply(Rnn.Apply(steps, pass), pass);                // [batch, classes]
     }
 }

@@ -152,7 +152,8 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         private readonly nint aRow, aColumn, bRow, bColumn, cRow;
         private readonly bool add;
 
-        public Piece(in GemmProblem<T> problem, int m0, int m, int n0, int n, int k0, int k, int block, bool packA, bool packB, bool fresh, bool packColumns)
+        public Piece(
+            in GemmProblem<T> problem, int m0, int m, int n0, int n, int k0, int k, int block, bool packA, bool packB, bool fresh, bool packColumns)
         {
             (M, N, K, this.block, Fresh) = (m, n, k, block, fresh);
             (aRow, aColumn, bRow, bColumn, cRow) = (problem.ARow, problem.AColumn, problem.BRow, problem.BColumn, problem.CRow);

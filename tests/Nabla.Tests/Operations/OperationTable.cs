@@ -11,7 +11,7 @@ public static class OperationTable
     public static IReadOnlyList<OpCase> Rows { get; } =
     [
         .. Elementwise, .. Comparisons, .. Masks, .. Reductions, .. Movement, .. Indexing, .. Linear, .. Windows,
-        .. Fused, .. Attention, .. Recurrent, .. Drawn,
+        .. Fused, .. Recurrent, .. Drawn,
     ];
 
     private static IEnumerable<OpCase> Elementwise =>
@@ -675,30 +675,6 @@ public static class OperationTable
             }),
             Large = [[700, 90], [700, 90]],
             Fails = [([[3, 5], [3, 4]], "inputs of one spec")],
-        },
-    ];
-
-    private static IEnumerable<OpCase> Attention =>
-    [
-        Of<SelfAttention>(x => x[0].SelfAttention(2), [2, 3, 12]) with
-        {
-            Reference = x => Attended(x[0], 2, isCausal: false),
-            Also = [[[1, 1, 6]], [[0, 3, 12]]],
-            Large = [[3, 70, 48]],
-            Fails = [([[2, 3, 8]], "that 2 heads divide, got [2, 3, 8]"), ([[3, 12]], "[batch, time, 3 width]")],
-        },
-        Of<SelfAttention>(x => x[0].SelfAttention(1, isCausal: true), [2, 4, 6]) with
-        {
-            Variant = "causal",
-            Reference = x => Attended(x[0], 1, isCausal: true),
-            Large = [[3, 70, 48]],
-        },
-        Of<BatchNormalization>(x => x[0].BatchNormalization(x[1], x[2], 0.01).Result, [4, 3], [3], [3]) with
-        {
-            Reference = x => BatchNormalized(x[0], x[1], x[2], 0.01),
-            Also = [[[2, 3, 2, 4], [3], [3]], [[5, 1, 3], [1], [1]]],
-            Large = [[40, 8, 12, 12], [8], [8]],
-            Fails = [([[4, 3], [2], [3]], "a weight"), ([[4, 3], [3], [4]], "a bias"), ([[3], [3], [3]], "[3]")],
         },
     ];
 

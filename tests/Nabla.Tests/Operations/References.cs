@@ -80,27 +80,6 @@ internal static class References
     public static double[] Normalized(double[] row, double epsilon) =>
         [.. row.Select(value => (value - row.Average()) / Math.Sqrt(Variance(row, 0) + epsilon))];
 
-    /// <summary>parts: [batch, time, 3 width], q, k and v one after the other, each cut into heads.</summary>
-    public static Grid Attended(Grid parts, int heads, bool isCausal)
-    {
-        int time = parts.Shape[1], width = parts.Shape[2] / 3, depth = width / heads;
-        return Grid.Make([parts.Shape[0], time, width], at =>
-        {
-            int first = at[2] / depth * depth;
-            double Score(int step) => Grid.Sum(depth, i => parts[at[0], at[1], first + i] * parts[at[0], step, width + first + i]) / Math.Sqrt(depth);
-            double[] weights = Softmax([.. Enumerable.Range(0, isCausal ? at[1] + 1 : time).Select(Score)]);
-            return Grid.Sum(weights.Length, step => weights[step] * parts[at[0], step, (2 * width) + at[2]]);
-        });
-    }
-
-    /// <summary>x: [batch, channels, …], each channel normalized over all else.</summary>
-    public static Grid BatchNormalized(Grid x, Grid weight, Grid bias, double epsilon)
-    {
-        int[] others = [.. Enumerable.Range(0, x.Shape.Rank).Where(axis => axis != 1)];
-        Grid means = Folded(x, others, false, values => values.Average()), variances = Folded(x, others, false, values => Variance(values, 0));
-        return Grid.Make(x.Shape, at => ((x[at] - means[at[1]]) / Math.Sqrt(variances[at[1]] + epsilon) * weight[at[1]]) + bias[at[1]]);
-    }
-
     /// <summary>The word of an element that takes one: four a counter, one counter after the other.</summary>
     public static uint Word(long key, int element)
     {
