@@ -32,7 +32,8 @@ internal static class Compare
         Directory.CreateDirectory(folder);
         string file = Path.Combine(folder, only is null ? "compare" : $"compare-{only}");
         File.WriteAllText(file + ".md", table);
-        File.WriteAllText(file + ".json", JsonSerializer.Serialize(new { Machine = Describe(threads), Rounds = rounds, Rows = rows }, Readable) + "\n");
+        string json = JsonSerializer.Serialize(new { Machine = Describe(threads), Rounds = rounds, Rows = rows }, Readable);
+        File.WriteAllText(file + ".json", json + "\n");
     }
 
     private static Row Measure(Workload workload, int rounds, int threads, double peak)
@@ -63,8 +64,9 @@ internal static class Compare
     private static string Line(Row row)
     {
         StringBuilder line = new($"{row.Name,-26}");
-        foreach (Side side in row.Sides) line.Append(Invariant($"{side.Name}: {side.MedianMilliseconds:G4} ms (least {side.LeastMilliseconds:G4})   "));
-        foreach (Side other in row.Sides.Skip(1)) line.Append(Invariant($"× {row.Ratio(other):F2} ({row.LeastRatio(other):F2}) "));
+        foreach (Side side in row.Sides)
+            line.Append(Invariant($"{side.Name}: {side.MedianMilliseconds:G4} ms (least {side.LeastMilliseconds:G4})   "));
+        foreach (Side other in row.Sides.Skip(1)) line.Append($"× {Ratios(row, other)} ");
         if (row.ShareOfPeak is { } share) line.Append(Invariant($"  {share:P0} of peak"));
         Side ours = row.Sides[0];
         line.Append(Invariant($"  loss {ours.FirstLoss:G4} -> {ours.LastLoss:G4}"));
@@ -75,14 +77,16 @@ internal static class Compare
     private static string Table(List<Row> rows, int threads, int rounds)
     {
         StringBuilder text = new();
-        text.Append(Invariant($"{Describe(threads)}. Medians of {rounds} rounds in turn; in brackets what the shortest step of each side gives.\n\n"));
-        text.Append("| workload | nabla, ms/step | PyTorch | strong PyTorch | × PyTorch | × strong | share of peak | peak memory, MB | first step, s |\n");
+        text.Append(Invariant($"{Describe(threads)}. "));
+        text.Append(Invariant($"Medians of {rounds} rounds in turn; in brackets what the shortest step of each side gives.\n\n"));
+        text.Append("| workload | nabla, ms/step | PyTorch | strong PyTorch | × PyTorch | × strong ");
+        text.Append("| share of peak | peak memory, MB | first step, s |\n");
         text.Append("|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
         foreach (Row row in rows)
         {
             text.Append($"| {row.Name} ");
             for (int i = 0; i < 3; i++) text.Append(row.Sides.Count > i ? Invariant($"| {Time(row.Sides[i])} ") : "| – ");
-            for (int i = 1; i < 3; i++) text.Append(row.Sides.Count > i ? Invariant($"| {row.Ratio(row.Sides[i]):F2} ({row.LeastRatio(row.Sides[i]):F2}) ") : "| – ");
+            for (int i = 1; i < 3; i++) text.Append(row.Sides.Count > i ? $"| {Ratios(row, row.Sides[i])} " : "| – ");
             text.Append(row.ShareOfPeak is { } share ? Invariant($"| {100 * share:F0} % ({100 * row.LeastShareOfPeak:F0} %) ") : "| – ");
             text.Append($"| {string.Join(" / ", row.Sides.Select(side => Invariant($"{side.PeakBytes / 1e6:F0}")))} ");
             text.Append($"| {string.Join(" / ", row.Sides.Select(side => Invariant($"{side.SecondsToFirstStep:F2}")))} |\n");
@@ -93,28 +97,41 @@ internal static class Compare
             if (counted.Any(row => row.Sides.Count <= i)) continue;
             double mean = Math.Exp(counted.Average(row => Math.Log(row.Ratio(row.Sides[i]))));
             double least = Math.Exp(counted.Average(row => Math.Log(row.LeastRatio(row.Sides[i]))));
-            text.Append(Invariant($"\nGeometric mean of the ratios against {counted[0].Sides[i].Name}, without xor and the chains: **{mean:F2} ×** ({least:F2} ×)\n"));
+            string against = counted[0].Sides[i].Name;
+            text.Append(Invariant($"\nGeometric mean of the ratios against {against}, without xor and the chains: **{mean:F2} ×** ({least:F2} ×)\n"));
         }
         return text.ToString();
     }
 
+    private static string Ratios(Row row, Side other) => Invariant($"{row.Ratio(other):F2} ({row.LeastRatio(other):F2})");
+
     private static string Time(Side side) => Invariant($"{side.MedianMilliseconds:G4} ({side.LeastMilliseconds:G4})");
 
-    private static string Describe(int threads) =>
-        Invariant($"{Processor()}, {threads} threads, {RuntimeInformation.FrameworkDescription}, FMA peak {Machine.PeakGigaflops(threads):F0} GFLOP/s");
+    private static string Describe(int threads)
+    {
+        double peak = Machine.PeakGigaflops(threads);
+        return Invariant($"{Processor()}, {threads} threads, {RuntimeInformation.FrameworkDescription}, FMA peak {peak:F0} GFLOP/s");
+    }
 
     private static string Processor()
     {
         const string file = "/proc/cpuinfo";
-        string? line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+        if (!File.Exists(file)) return $"{RuntimeInformation.ProcessArchitecture}";
+        string? line = File.ReadLines(file).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+        return line?.Split(':')[1].Trim() ?? $"{RuntimeInformation.ProcessArchitecture}";
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What one side did.</summary>
     private sealed record Side(
-        string Name, double MedianMilliseconds, double LeastMilliseconds, long PeakBytes, double SecondsToFirstStep, double FirstLoss, double LastLoss)
+        string Name,
+        double MedianMilliseconds,
+        double LeastMilliseconds,
+        long PeakBytes,
+        double SecondsToFirstStep,
+        double FirstLoss,
+        double LastLoss)
     {
         public static Side Of(Contestant side) =>
             new(side.Name, side.Median, side.Least, side.PeakBytes, side.SecondsToFirstStep, side.FirstLoss, side.LastLoss);

@@ -100,7 +100,8 @@ internal sealed class Contestant : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        string? library = listing.StandardOutput.ReadToEnd().Split('\n').FirstOrDefault(line => line.EndsWith("/libblas.so.3", StringComparison.Ordinal));
+        string[] files = listing.StandardOutput.ReadToEnd().Split('\n');
+        string? library = files.FirstOrDefault(line => line.EndsWith("/libblas.so.3", StringComparison.Ordinal));
         listing.WaitForExit();
         return Path.GetDirectoryName(library);
     }

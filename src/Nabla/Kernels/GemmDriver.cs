@@ -13,6 +13,9 @@ internal static unsafe class Gemm<TRegister, TVector, T>
     // What is packed at once: 1,024 steps of up to 1,536 rows and 2,048 columns are 6 MB and 8 MB of float32, which shared caches hold.
     private const int MostBlocks = 4, MostRows = 1536, MostColumns = 2048;
 
+    // 24 strips of a · 256 steps are 288 KB of the second-level cache. 256 x 1024 x 1024 on one busy core: 118 GFLOP/s with all of b packed first.
+    private const int MostFreshStrips = 24;
+
     // Below this many multiplications (about ten µs on one core) sharing the work costs more than it saves.
     private const long WorthSharing = 1 << 18;
 
@@ -38,6 +41,8 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         bool far = Collides(problem.AColumn == 1 ? problem.ARow : problem.AColumn);
         bool packA = (columnStrips > 4 && !(problem.InPlace && (long)problem.M * problem.K <= 1 << 16)) || (columnStrips > 1 && rowStrips > 1 && far);
         bool packB = !problem.InPlace && (problem.BColumn != 1 || rowStrips > 3 || (rowStrips > 1 && Collides(problem.BRow)));
+        // Where one task takes all rows, it packs each strip of b into its first-level cache just before it is used, and b crosses the memory once.
+        bool fresh = packB && rowStrips <= MostFreshStrips;
         bool small = (long)problem.M * problem.N * problem.K < WorthSharing;
         for (int n0 = 0; n0 < problem.N; n0 += MostColumns)
         {
@@ -48,7 +53,7 @@ internal static unsafe class Gemm<TRegister, TVector, T>
                 for (int m0 = 0; m0 < problem.M; m0 += MostRows)
                 {
                     int m = Math.Min(MostRows, problem.M - m0);
-                    Piece piece = new(problem, m0, m, n0, n, k0, k, block, packA, packB, packColumns: m0 == 0);
+                    Piece piece = new(problem, m0, m, n0, n, k0, k, block, packA, packB, fresh, packColumns: m0 == 0 && !fresh);
                     if (small)
                     {
                         for (int strip = 0; strip < piece.Packings; strip++)
@@ -106,7 +111,7 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         public MultiplyWork(Piece* piece)
         {
             this.piece = piece;
-            rowTasks = (piece->RowStrips + 15) / 16;
+            rowTasks = piece->Fresh ? 1 : (piece->RowStrips + 15) / 16;
             columnTasks = (piece->ColumnStrips + 7) / 8;
             long work = (long)piece->M * piece->N * piece->K;
             while (!ForkJoin.IsInline && rowTasks * columnTasks < 16 && work / (rowTasks * columnTasks) > 1 << 17)
@@ -141,14 +146,16 @@ internal static unsafe class Gemm<TRegister, TVector, T>
     private readonly struct Piece
     {
         public readonly int M, N, K, RowStrips, ColumnStrips;
+        public readonly bool Fresh;
         private readonly int block, rowPackings, firstPackedColumnStrip, columnPackings;
         private readonly T* a, b, c, packedA, packedB;
         private readonly nint aRow, aColumn, bRow, bColumn, cRow;
         private readonly bool add;
 
-        public Piece(in GemmProblem<T> problem, int m0, int m, int n0, int n, int k0, int k, int block, bool packA, bool packB, bool packColumns)
+        public Piece(
+            in GemmProblem<T> problem, int m0, int m, int n0, int n, int k0, int k, int block, bool packA, bool packB, bool fresh, bool packColumns)
         {
-            (M, N, K, this.block) = (m, n, k, block);
+            (M, N, K, this.block, Fresh) = (m, n, k, block, fresh);
             (aRow, aColumn, bRow, bColumn, cRow) = (problem.ARow, problem.AColumn, problem.BRow, problem.BColumn, problem.CRow);
             a = problem.A + (m0 * aRow) + (k0 * aColumn);
             b = problem.B + (k0 * bRow) + (n0 * bColumn);
@@ -160,12 +167,13 @@ internal static unsafe class Gemm<TRegister, TVector, T>
             // Where b is read in place, its last strip is packed nevertheless if it ends inside a register.
             firstPackedColumnStrip = packB ? 0 : n % TRegister.Lanes == 0 ? ColumnStrips : ColumnStrips - 1;
             columnPackings = packColumns ? ColumnStrips - firstPackedColumnStrip : 0;
-            nint room = (nint)k * ((packA ? RowStrips * TRegister.Rows : 0) + ((ColumnStrips - firstPackedColumnStrip) * StripColumns));
+            int packedColumnStrips = fresh ? 0 : ColumnStrips - firstPackedColumnStrip;
+            nint room = (nint)k * ((packA ? RowStrips * TRegister.Rows : 0) + (packedColumnStrips * StripColumns));
             if (room > 0)
             {
                 // b's strips come first: they stay where they are while the rows of a move on to the next piece.
                 packedB = Scratch.Rent<T>(Scratch.Slot.Panels, room);
-                packedA = packedB + ((nint)k * (ColumnStrips - firstPackedColumnStrip) * StripColumns);
+                packedA = packedB + ((nint)k * packedColumnStrips * StripColumns);
             }
         }
 
@@ -183,10 +191,14 @@ internal static unsafe class Gemm<TRegister, TVector, T>
                     continue;
                 }
                 int columnStrip = strip - rowPackings + firstPackedColumnStrip;
-                int column = columnStrip * StripColumns, columns = Math.Min(StripColumns, N - column);
-                T* source = b + (k0 * bRow) + (column * bColumn);
-                Packing.Panel(columns, WidthOf(columns), steps, source, bColumn, bRow, PackedB(columnStrip, k0, steps));
+                PackColumns(columnStrip, k0, steps, PackedB(columnStrip, k0, steps));
             }
+        }
+
+        private void PackColumns(int strip, int k0, int steps, T* panel)
+        {
+            int column = strip * StripColumns, columns = Math.Min(StripColumns, N - column);
+            Packing.Panel(columns, WidthOf(columns), steps, b + (k0 * bRow) + (column * bColumn), bColumn, bRow, panel);
         }
 
         // All strips of a block of k lie side by side: what a task reads at a time is then contiguous and spreads evenly over a cache's sets.
@@ -214,12 +226,14 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         {
             bool sum = add || k0 > 0;
             T* edge = stackalloc T[TRegister.Rows * StripColumns];
+            T* own = Fresh ? Scratch.Rent<T>(Scratch.Slot.Strip, (nint)steps * StripColumns) : null;
             for (int strip = columnBegin; strip < columnEnd; strip++)
             {
                 int column = strip * StripColumns, columns = Math.Min(StripColumns, N - column);
                 int width = WidthOf(columns), registers = width / TRegister.Lanes;
                 bool packed = strip >= firstPackedColumnStrip, whole = columns == width;
-                T* stripB = packed ? PackedB(strip, k0, steps) : b + (k0 * bRow) + column;
+                T* stripB = Fresh ? own : packed ? PackedB(strip, k0, steps) : b + (k0 * bRow) + column;
+                if (Fresh) PackColumns(strip, k0, steps, own);
                 nint stepB = packed ? width : bRow;
                 for (int i = rowBegin; i < rowEnd; i++)
                 {

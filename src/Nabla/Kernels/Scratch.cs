@@ -21,6 +21,9 @@ internal static unsafe class Scratch
 
         /// <summary>The tiles between the steps of a fused chain.</summary>
         Tiles,
+
+        /// <summary>The strip of a product that is packed just before it is used.</summary>
+        Strip,
     }
 
     [ThreadStatic]
@@ -28,7 +31,7 @@ internal static unsafe class Scratch
 
     public static T* Rent<T>(Slot slot, nint count) where T : unmanaged
     {
-        Block?[] own = blocks ??= new Block?[4];
+        Block?[] own = blocks ??= new Block?[5];
         Block? block = own[(int)slot];
         nint bytes = checked(count * sizeof(T));
         if (block is null || block.Length < bytes)
