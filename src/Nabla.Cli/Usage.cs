@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 
 namespace Nabla.Cli;
 
 /// <summary>Says in one line what is wrong with the words of a command.</summary>
-internal static class Usage
+internal static partial class Usage
 {
     /// <summary>The first mistake and the way out, or null where the words are right.</summary>
     public static string? Mistake(ParseResult parsed)
@@ -47,12 +48,14 @@ internal static class Usage
         {
             // Behind a bare -- every word is meant as it stands.
             if (token.Type == TokenType.DoubleDash) return null;
-            string word = token.Value;
-            bool looksLikeOne = word.Length > 1 && word[0] == '-' && (char.IsAsciiLetter(word[1]) || (word[1] == '-' && word.Length > 2));
-            if (token.Type == TokenType.Argument && looksLikeOne) return word.Split('=', ':')[0];
+            if (token.Type == TokenType.Argument && OptionLike().Match(token.Value) is { Success: true } option) return option.Groups[1].Value;
         }
         return null;
     }
+
+    /// <summary>-x, --name, --name=value; but no number and no formula like -x * y.</summary>
+    [GeneratedRegex("^(--?[A-Za-z][A-Za-z0-9-]*)([=:].*)?$")]
+    private static partial Regex OptionLike();
 
     private static IEnumerable<string> Path(CommandResult? command)
     {

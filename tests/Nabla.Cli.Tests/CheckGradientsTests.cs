@@ -26,8 +26,8 @@ public class CheckGradientsTests
     public async Task One_model_is_checked_with_the_activation_and_the_language_one_names()
     {
         using TemporaryFolder folder = new();
-        Outcome outcome = (await Program.RunAsync(folder, "check-gradients", "--model", "mlp", "--activation", "gelu", "--language", "ko")).Succeeded();
-        Assert.Equal(1 + 1 + 6, outcome.Lines.Length);
+        Outcome outcome = await Program.RunAsync(folder, "check-gradients", "--model", "mlp", "--activation", "gelu", "--language", "ko");
+        Assert.Equal(1 + 1 + 6, outcome.Succeeded().Lines.Length);
         Assert.Contains("최대 상대 오차", outcome.Output);
         Assert.DoesNotContain("틀림", outcome.Output);
     }

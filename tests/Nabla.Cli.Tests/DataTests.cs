@@ -29,8 +29,8 @@ public class DataTests(TrainedRuns runs) : IDisposable
         Outcome outcome = await Program.RunAsync(folder, words);
         Assert.Equal((1, ""), (outcome.ExitCode, outcome.Output));
         Assert.StartsWith("nabla: mnist is neither in ", outcome.Errors);
-        foreach (string way in (string[])[folder["cache"], "train-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz", "--data FOLDER", "--data digits"])
-            Assert.Contains(way, outcome.Errors);
+        string[] ways = [folder["cache"], "train-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz", "--data FOLDER", "--data digits"];
+        foreach (string way in ways) Assert.Contains(way, outcome.Errors);
         Assert.DoesNotContain("   at ", outcome.Errors);
         Assert.Empty(folder.Files);
     }
@@ -60,7 +60,8 @@ public class DataTests(TrainedRuns runs) : IDisposable
         foreach ((string table, string[] complaints) in cases)
         {
             folder.Write("flowers.csv", table);
-            (await Program.RunAsync(folder, "train", "--data", "flowers.csv", "--label", "kind", "--out", "run")).Refused(1, ["flowers.csv", .. complaints]);
+            (await Program.RunAsync(folder, "train", "--data", "flowers.csv", "--label", "kind", "--out", "run"))
+                .Refused(1, ["flowers.csv", .. complaints]);
         }
         Assert.Equal(["flowers.csv"], folder.Files);
     }

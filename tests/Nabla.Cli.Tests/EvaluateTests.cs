@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Nabla.Cli.Tests;
 
@@ -44,8 +45,8 @@ public class EvaluateTests(TrainedRuns runs)
     {
         using TemporaryFolder folder = new();
         folder.Write("flowers.csv", Tables.Text(rows: 30));
-        (await Program.RunAsync(folder, "train", "--data", "flowers.csv", "--label", "kind", "--model", "linear", "--epochs", "1", "--out", "run", "--quiet"))
-            .Succeeded();
+        string[] training = ["train", "--data", "flowers.csv", "--label", "kind", "--model", "linear", "--epochs", "1", "--out", "run", "--quiet"];
+        (await Program.RunAsync(folder, training)).Succeeded();
         folder.Write("flowers.csv", Tables.Text(rows: 36));
         (await Program.RunAsync(folder, "evaluate", "run")).Refused(1, "flowers.csv has changed since the training");
         (await Program.RunAsync(folder, "evaluate", "run", "--data", "flowers.csv")).Succeeded();
@@ -57,7 +58,8 @@ public class EvaluateTests(TrainedRuns runs)
         using TemporaryFolder folder = new();
         Pictures.WriteFolder(folder, "five", 10, 10, classes: 5);
         (await Program.RunAsync(folder, "evaluate", runs.PictureRun, "--data", "five")).Refused(2, "the run knows 4 classes", "has 5");
-        (await Program.RunAsync(folder, "evaluate", runs.PictureRun, "--data", "digits")).Refused(2, "samples of [1, 12, 12], digits has [1, 28, 28]");
+        (await Program.RunAsync(folder, "evaluate", runs.PictureRun, "--data", "digits"))
+            .Refused(2, "samples of [1, 12, 12], digits has [1, 28, 28]");
         (await Program.RunAsync(folder, "evaluate", runs.TableRun, "--data", "five")).Refused(2, "samples of [2]", "has [1, 12, 12]");
         (await Program.RunAsync(folder, "evaluate", runs.TableRun, "--data", "none.csv")).Refused(2, "got 'none.csv'");
     }
@@ -83,9 +85,9 @@ public class EvaluateTests(TrainedRuns runs)
             (whole.Replace("\"mlp\"", "\"tree\""), "there is no model 'tree'"),
             (whole.Replace("\"relu\"", "\"rulu\""), "there is no activation 'rulu'"),
             (whole.Replace("\"sample_shape\"", "\"shape\""), "sample_shape"),
-            (System.Text.RegularExpressions.Regex.Replace(whole, "\"sample_shape\": \\[[^]]*\\]", "\"sample_shape\": [-2]"), "sample_shape is no shape"),
-            (System.Text.RegularExpressions.Regex.Replace(whole, "\"classes\": \\[[^]]*\\]", "\"classes\": []"), "classes is empty"),
-            (System.Text.RegularExpressions.Regex.Replace(whole, "\"deviations\": \\[[^]]*\\]", "\"deviations\": [0]"), "scaling"),
+            (Regex.Replace(whole, "\"sample_shape\": \\[[^]]*\\]", "\"sample_shape\": [-2]"), "sample_shape is no shape"),
+            (Regex.Replace(whole, "\"classes\": \\[[^]]*\\]", "\"classes\": []"), "classes is empty"),
+            (Regex.Replace(whole, "\"deviations\": \\[[^]]*\\]", "\"deviations\": [0]"), "scaling"),
         ];
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder["run"]);

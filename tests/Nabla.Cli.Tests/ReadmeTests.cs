@@ -28,7 +28,8 @@ public partial class ReadmeTests
         using TemporaryFolder folder = new();
         foreach (string readme in Readmes)
         {
-            string[] commands = [.. Blocks(readme, "").SelectMany(block => block.Split('\n')).Where(line => line.StartsWith("dotnet run", StringComparison.Ordinal))];
+            IEnumerable<string> lines = Blocks(readme, "").SelectMany(block => block.Split('\n'));
+            string[] commands = [.. lines.Where(line => line.StartsWith("dotnet run", StringComparison.Ordinal))];
             Assert.NotEmpty(commands);
             foreach (string command in commands)
             {
@@ -43,7 +44,8 @@ public partial class ReadmeTests
     public async Task Each_option_and_command_of_the_table_is_in_the_help()
     {
         using TemporaryFolder folder = new();
-        string help = (await Program.RunAsync(folder, "train", "--help")).Succeeded().Output, all = (await Program.RunAsync(folder, "--help")).Succeeded().Output;
+        string help = (await Program.RunAsync(folder, "train", "--help")).Succeeded().Output;
+        string all = (await Program.RunAsync(folder, "--help")).Succeeded().Output;
         string[] offered = [.. OptionName().Matches(help).Select(match => match.Value).Distinct().Except(["--help", "--label", "--language"])];
         foreach (string readme in Readmes)
         {
@@ -72,7 +74,9 @@ public partial class ReadmeTests
     public void Both_languages_say_as_much()
     {
         foreach (string start in (string[])["#", "```", "| `", "- **"])
-            Assert.Single(Readmes.Select(readme => Read(readme).Split('\n').Count(line => line.StartsWith(start, StringComparison.Ordinal))).Distinct());
+            Assert.Single(Readmes.Select(readme => Count(readme, start)).Distinct());
+
+        static int Count(string readme, string start) => Read(readme).Split('\n').Count(line => line.StartsWith(start, StringComparison.Ordinal));
     }
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(RepositoryFolder.Root(), file)).ReplaceLineEndings("\n");

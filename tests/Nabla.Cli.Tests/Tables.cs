@@ -13,7 +13,8 @@ internal static class Tables
         IEnumerable<string> lines = Enumerable.Range(0, rows).Select(i =>
         {
             int kind = i % Kinds.Length;
-            return string.Create(CultureInfo.InvariantCulture, $"{(2 * kind) + random.NextDouble():F3},{Kinds[kind]},{5 - kind + random.NextDouble():F3}");
+            double petal = (2 * kind) + random.NextDouble(), sepal = 5 - kind + random.NextDouble();
+            return string.Create(CultureInfo.InvariantCulture, $"{petal:F3},{Kinds[kind]},{sepal:F3}");
         });
         return $"petal,kind,sepal\n{string.Join('\n', lines)}\n";
     }

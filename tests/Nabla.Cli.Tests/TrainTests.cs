@@ -67,8 +67,8 @@ public class TrainTests(TrainedRuns runs)
         Pictures.WriteFolder(folder, "pictures", 40, 20);
         foreach (int _ in Enumerable.Range(0, 2))
         {
-            Outcome outcome = (await Program.RunAsync(folder, "train", "--data", "pictures", "--model", "linear", "--epochs", "1", "--quiet")).Succeeded();
-            Assert.Matches(@"^test accuracy \d+\.\d\d %  runs.\d{8}-\d{6}-pictures-linear(-2)?$", Assert.Single(outcome.Lines));
+            Outcome outcome = await Program.RunAsync(folder, "train", "--data", "pictures", "--model", "linear", "--epochs", "1", "--quiet");
+            Assert.Matches(@"^test accuracy \d+\.\d\d %  runs.\d{8}-\d{6}-pictures-linear(-2)?$", Assert.Single(outcome.Succeeded().Lines));
         }
         Assert.Equal(2, Directory.GetDirectories(folder["runs"]).Length);
     }
@@ -82,7 +82,8 @@ public class TrainTests(TrainedRuns runs)
     {
         using TemporaryFolder folder = new();
         Outcome outcome = await Program.RunAsync(
-            folder, "train", "--data", runs.Pictures, "--model", model, "--optimizer", optimizer, "--epochs", "3", "--batch-size", "16", "--json", "--out", "run");
+            folder, "train", "--data", runs.Pictures, "--model", model, "--optimizer", optimizer, "--epochs", "3", "--batch-size", "16",
+            "--json", "--out", "run");
         Assert.True(outcome.Succeeded().Events[^1].GetProperty("test_accuracy").GetDouble() >= 0.9);
         Assert.Contains("80", (await Program.RunAsync(folder, "evaluate", "run")).Succeeded().Output);
     }

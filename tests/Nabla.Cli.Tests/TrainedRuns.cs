@@ -24,7 +24,8 @@ public sealed class TrainedRuns : IAsyncLifetime
         Tests.Pictures.WriteFolder(folder, "pictures");
         folder.Write("flowers.csv", Tables.Text());
         PictureTraining = await Program.RunAsync(
-            folder, "train", "--data", "pictures", "--hidden", "24", "--epochs", "4", "--batch-size", "20", "--learning-rate", "0.01", "--out", "picture-run");
+            folder, "train", "--data", "pictures", "--hidden", "24", "--epochs", "4", "--batch-size", "20",
+            "--learning-rate", "0.01", "--out", "picture-run");
         TableTraining = await Program.RunAsync(
             folder, "train", "--data", "flowers.csv", "--label", "kind", "--hidden", "16", "--epochs", "20", "--batch-size", "8",
             "--learning-rate", "1e-2", "--out", "table-run", "--json");

@@ -64,6 +64,13 @@ public class UsageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_formula_or_a_name_that_begins_with_a_dash_is_no_option()
+    {
+        Assert.Contains("-6", (await Program.RunAsync(folder, "explain", "-x * 2", "--at", "x=3")).Succeeded().Output);
+        (await Program.RunAsync(folder, "evaluate", "--", "--run")).Refused(2, "--run is not a saved run");
+    }
+
+    [Fact]
     public async Task Help_is_there_for_every_command()
     {
         foreach (string command in (string[])["", "train", "evaluate", "predict", "check-gradients", "data", "data list", "data get"])

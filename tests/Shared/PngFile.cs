@@ -24,7 +24,9 @@ internal static class PngFile
     public static byte[] Write(int width, int height, int bits, int colour, int[] samples, Func<int, int>? filter = null, byte[]? palette = null)
     {
         byte[] rows = Filtered(width, height, bits, colour, samples, filter ?? (_ => 0));
-        return Assemble(("IHDR", Header(width, height, bits, colour)), ("PLTE", palette), ("tEXt", "Title\0test"u8.ToArray()), ("IDAT", Pack(rows)), ("IEND", []));
+        return Assemble(
+            ("IHDR", Header(width, height, bits, colour)), ("PLTE", palette), ("tEXt", "Title\0test"u8.ToArray()),
+            ("IDAT", Pack(rows)), ("IEND", []));
     }
 
     /// <summary>Eight bits of grey a pixel.</summary>
@@ -57,7 +59,8 @@ internal static class PngFile
             BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
             file.Write(number);
             file.Write(body);
-            BinaryPrimitives.WriteUInt32BigEndian(number, ~body.Aggregate(uint.MaxValue, (sum, value) => Remainders[(byte)(sum ^ value)] ^ (sum >> 8)));
+            uint checksum = ~body.Aggregate(uint.MaxValue, (sum, value) => Remainders[(byte)(sum ^ value)] ^ (sum >> 8));
+            BinaryPrimitives.WriteUInt32BigEndian(number, checksum);
             file.Write(number);
         }
         return file.ToArray();

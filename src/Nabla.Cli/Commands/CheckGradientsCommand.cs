@@ -59,7 +59,7 @@ internal static class CheckGradientsCommand
     }
 
     /// <summary>
-    /// The largest relative error over single elements of a parameter, spread over all of it, and over random directions in which all its elements move.
+    /// The largest relative error over single elements of a parameter, spread over all of it, and over random directions of all its elements.
     /// </summary>
     private static double WorstError(Parameter parameter, double[] gradient, RandomKey key, Func<Tensor> loss)
     {

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Nabla.Cli.Commands;
 
-/// <summary><c>nabla explain "(x + y) * z" --at x=-2,y=5,z=-4</c>: the forward pass, then the backward pass, with the chain rule written out.</summary>
+/// <summary><c>nabla explain "(x + y) * z" --at x=-2,y=5,z=-4</c>: forward, then backward with the chain rule written out.</summary>
 internal static class ExplainCommand
 {
     private static readonly string[] Formats = ["text", "json", "dot", "mermaid", "svg", "html"];
@@ -17,7 +17,10 @@ internal static class ExplainCommand
         Option<string> format = CommonOptions.Choice("--format", Formats, "what to write", "text");
         Option<string?> output = new("--output") { Description = "the file to write to; standard output if not given", HelpName = "file" };
         Option<string?> language = CommonOptions.Language();
-        Command command = new("explain", "Backpropagation through a formula, step by step.") { expression, at, step, steps, check, format, output, language };
+        Command command = new("explain", "Backpropagation through a formula, step by step.")
+        {
+            expression, at, step, steps, check, format, output, language,
+        };
         command.SetAction(parsed =>
         {
             string text = parsed.GetRequiredValue(expression);

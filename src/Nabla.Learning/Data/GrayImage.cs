@@ -10,7 +10,7 @@ public sealed record GrayImage(int Width, int Height, ReadOnlyMemory<float> Pixe
     public const int MaxPixels = 16 * 1024 * 1024;
 
     /// <summary>Reads a PNG (8 or 16 bits a channel, grey, palette, RGB, with or without alpha, not interlaced) or a PGM (P2, P5).</summary>
-    /// <exception cref="DataException">The file is neither, is damaged, or is of a kind that is not read; the message says which and the way out.</exception>
+    /// <exception cref="DataException">The file is neither, is damaged, or is of a kind that is not read; the message says which.</exception>
     public static GrayImage Load(string path)
     {
         byte[] bytes = DataException.WithFile(path, () => File.ReadAllBytes(path));

@@ -11,15 +11,17 @@ internal static class PgmReader
         bool isText = bytes[1] == '2';
         long width = Number("the width"), height = Number("the height"), largest = Number("the largest value");
         int count = GrayImage.CheckedCount(width, height, path);
-        if (largest is < 1 or > 65535) throw new DataException($"{path}: the largest value of a PGM is 1 to 65535, got {largest}; the file is damaged");
+        if (largest is < 1 or > 65535)
+            throw new DataException($"{path}: the largest value of a PGM is 1 to 65535, got {largest}; the file is damaged");
         int bytesEach = largest > 255 ? 2 : 1;
         if (!isText) position++;
         if (!isText && bytes.Length - position < (long)count * bytesEach)
         {
-            throw new DataException(
-                $"{path}: a PGM of {width} x {height} needs {(long)count * bytesEach} bytes of pixels, got {Math.Max(0, bytes.Length - position)}; it is cut off");
+            throw new DataException($"{path}: a PGM of {width} x {height} needs {(long)count * bytesEach} bytes of pixels, "
+                + $"got {Math.Max(0, bytes.Length - position)}; it is cut off");
         }
-        if (isText && bytes.Length - position < count) throw new DataException($"{path}: a PGM of {width} x {height} needs {count} numbers; it is cut off");
+        if (isText && bytes.Length - position < count)
+            throw new DataException($"{path}: a PGM of {width} x {height} needs {count} numbers; it is cut off");
         float[] pixels = new float[count];
         for (int i = 0; i < count; i++)
         {

@@ -22,7 +22,8 @@ internal static class PngReader
             uint length = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(position));
             if (length > bytes.Length - position - 12) throw Damaged(path, "it is cut off");
             ReadOnlySpan<byte> kind = bytes.AsSpan(position + 4, 4), content = bytes.AsSpan(position + 8, (int)length);
-            if (Checksum(bytes.AsSpan(position + 4, 4 + (int)length)) != BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(position + 8 + (int)length)))
+            uint stated = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(position + 8 + (int)length));
+            if (Checksum(bytes.AsSpan(position + 4, 4 + (int)length)) != stated)
                 throw Damaged(path, $"the checksum of its {System.Text.Encoding.ASCII.GetString(kind)} part is wrong");
             position += 12 + (int)length;
             if (kind.SequenceEqual("IHDR"u8))
@@ -45,7 +46,10 @@ internal static class PngReader
         float[] pixels = new float[count];
         int rowBytes = ((width * channels * bits) + 7) / 8;
         for (int y = 0; y < height; y++)
-            for (int x = 0; x < width; x++) pixels[(y * width) + x] = Shade(rows.AsSpan(y * rowBytes, rowBytes), x, bits, colour, channels, palette, path);
+        {
+            ReadOnlySpan<byte> row = rows.AsSpan(y * rowBytes, rowBytes);
+            for (int x = 0; x < width; x++) pixels[(y * width) + x] = Shade(row, x, bits, colour, channels, palette, path);
+        }
         return new(width, height, pixels);
     }
 

@@ -57,7 +57,8 @@ public class GrayImageTests : IDisposable
     {
         byte[] packed = PngFile.Pack([0, 10, 20, 0, 30, 40]);
         GrayImage image = Load(PngFile.Assemble(
-            ("IHDR", PngFile.Header(2, 2, 8, PngFile.Grey)), ("gAMA", [0, 0, 0, 1]), ("IDAT", packed[..3]), ("IDAT", []), ("IDAT", packed[3..]), ("IEND", [])));
+            ("IHDR", PngFile.Header(2, 2, 8, PngFile.Grey)), ("gAMA", [0, 0, 0, 1]),
+            ("IDAT", packed[..3]), ("IDAT", []), ("IDAT", packed[3..]), ("IEND", [])));
         Assert.Equal([10 / 255f, 20 / 255f, 30 / 255f, 40 / 255f], image.Pixels.ToArray());
     }
 
@@ -86,10 +87,14 @@ public class GrayImageTests : IDisposable
         Assert.Contains("needs 1 to 16,777,216 pixels, got 0 x 2", Refusal(Png(("IHDR", PngFile.Header(0, 2, 8, PngFile.Grey)), ("IDAT", rows))));
         Assert.Contains("got 65536 x 65536", Refusal(Png(("IHDR", PngFile.Header(65536, 65536, 8, PngFile.Grey)), ("IDAT", rows))));
         Assert.Contains("got 2 x 4294967295", Refusal(Png(("IHDR", PngFile.Header(2, -1, 8, PngFile.Grey)), ("IDAT", rows))));
-        foreach ((int bits, int colour) in (ReadOnlySpan<(int, int)>)[(3, 0), (0, 0), (32, 0), (8, 1), (8, 5), (8, 7), (4, 2), (16, 3), (1, 4), (2, 6)])
-            Assert.Contains($"{bits} bits of colour type {colour} do not exist", Refusal(Png(("IHDR", PngFile.Header(2, 2, bits, colour)), ("IDAT", rows))));
+        (int Bits, int Colour)[] unknown = [(3, 0), (0, 0), (32, 0), (8, 1), (8, 5), (8, 7), (4, 2), (16, 3), (1, 4), (2, 6)];
+        foreach ((int bits, int colour) in unknown)
+        {
+            byte[] png = Png(("IHDR", PngFile.Header(2, 2, bits, colour)), ("IDAT", rows));
+            Assert.Contains($"{bits} bits of colour type {colour} do not exist", Refusal(png));
+        }
         byte[] indexed = PngFile.Header(2, 2, 8, PngFile.Palette);
-        Assert.Contains("a pixel names the colour 3, which its palette lacks", Refusal(Png(("IHDR", indexed), ("PLTE", new byte[9]), ("IDAT", rows))));
+        Assert.Contains("names the colour 3, which its palette lacks", Refusal(Png(("IHDR", indexed), ("PLTE", new byte[9]), ("IDAT", rows))));
         Assert.Contains("names the colour 1, which its palette lacks", Refusal(Png(("IHDR", indexed), ("IDAT", rows))));
 
         static byte[] Png(params (string, byte[]?)[] chunks) => PngFile.Assemble([.. chunks, ("IEND", [])]);
@@ -170,7 +175,8 @@ public class GrayImageTests : IDisposable
         int refused = 0;
         for (int i = 0; i < 500; i++)
         {
-            byte[] header = PngFile.Header(random.Next(1, 6), random.Next(1, 6), 1 << random.Next(5), random.Next(7)), rows = new byte[random.Next(60)];
+            byte[] header = PngFile.Header(random.Next(1, 6), random.Next(1, 6), 1 << random.Next(5), random.Next(7));
+            byte[] rows = new byte[random.Next(60)];
             random.NextBytes(rows);
             // Most filters are 0 to 4, so that some pictures get through.
             for (int j = 0; j < rows.Length; j++) rows[j] %= 5;
