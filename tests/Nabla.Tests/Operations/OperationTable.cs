@@ -676,6 +676,27 @@ public static class OperationTable
             Large = [[700, 90], [700, 90]],
             Fails = [([[3, 5], [3, 4]], "inputs of one spec")],
         },
+        Of<SelfAttention>(x => x[0].SelfAttention(2), [2, 3, 12]) with
+        {
+            Reference = x => Attention(x[0], heads: 2, isCausal: false),
+            Also = [[[1, 1, 6]], [[2, 0, 6]], [[1, 67, 6]]],
+            Large = [[6, 150, 48]],
+            Fails = [([[2, 3, 10]], "a width that 2 heads divide"), ([[3, 12]], "[batch, time, 3 width]")],
+        },
+        Of<SelfAttention>(x => x[0].SelfAttention(1, isCausal: true), [2, 3, 6]) with
+        {
+            Variant = "causal",
+            Reference = x => Attention(x[0], heads: 1, isCausal: true),
+            Also = [[[1, 1, 3]], [[1, 67, 6]]],
+            Large = [[6, 150, 48]],
+        },
+        Of<BatchNormalization>(x => x[0].BatchNormalization(x[1], x[2], 0.01).Result, [3, 2, 4], [2], [2]) with
+        {
+            Reference = x => BatchNormalized(x[0], x[1], x[2], 0.01),
+            Also = [[[4, 3], [3], [3]], [[2, 3, 5, 7], [3], [3]], [[1, 1, 1], [1], [1]]],
+            Large = [[8, 16, 40, 37], [16], [16]],
+            Fails = [([[3, 2, 4], [3], [2]], "a weight of"), ([[3, 2, 4], [2], [1]], "a bias of"), ([[3, 0], [0], [0]], "at least one element")],
+        },
     ];
 
     // drive: [time, batch, gates · hidden]   biases: [gates · hidden]   weight: [gates · hidden, hidden].

@@ -35,6 +35,28 @@ internal static class References
         return values.Sum(value => (value - mean) * (value - mean)) / (values.Length - correction);
     }
 
+    /// <summary>parts: [batch, time, 3 width]; each step mixes the values of those it sees by the softmax of q · k / √d.</summary>
+    public static Grid Attention(Grid parts, int heads, bool isCausal)
+    {
+        int time = parts.Shape[1], width = parts.Shape[2] / 3, d = width / heads;
+        return Grid.Make(parts.Shape.With(2, width), at =>
+        {
+            (int sample, int step, int head) = (at[0], at[1], at[2] / d);
+            double[] scores = [.. Enumerable.Range(0, isCausal ? step + 1 : time).Select(other =>
+                Grid.Sum(d, i => parts[sample, step, (head * d) + i] * parts[sample, other, width + (head * d) + i]) / Math.Sqrt(d))];
+            double[] weights = Softmax(scores);
+            return Grid.Sum(weights.Length, other => weights[other] * parts[sample, other, (2 * width) + at[2]]);
+        });
+    }
+
+    /// <summary>x: [batch, channels, …]; each channel by its own mean and variance.</summary>
+    public static Grid BatchNormalized(Grid x, Grid weight, Grid bias, double epsilon)
+    {
+        int[] axes = [0, .. Enumerable.Range(2, x.Shape.Rank - 2)];
+        Grid means = Folded(x, axes, keep: true, values => values.Average()), variances = Folded(x, axes, keep: true, values => Variance(values, 0));
+        return Grid.Make(x.Shape, at => ((x[at] - means.Broadcast(at)) / Math.Sqrt(variances.Broadcast(at) + epsilon) * weight[at[1]]) + bias[at[1]]);
+    }
+
     /// <summary>x: […, m, k]   y: […, k, n]; the axes before them broadcast.</summary>
     public static Grid MatrixProduct(Grid x, Grid y)
     {
