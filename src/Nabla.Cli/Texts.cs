@@ -19,6 +19,7 @@ internal sealed record Texts
         Loss = "loss",
         LossCurve = "loss, step by step",
         LearningRate = "learning rate",
+        AlongACosine = ", falling to 0 along a cosine",
         Plan = "plan",
         EpochsInBatches = (epochs, batch) => $"{epochs:N0} epochs, {batch:N0} samples a step",
         Saved = "saved",
@@ -60,6 +61,7 @@ internal sealed record Texts
         Loss = "손실",
         LossCurve = "스텝별 손실",
         LearningRate = "학습률",
+        AlongACosine = "에서 코사인을 따라 0까지",
         Plan = "계획",
         EpochsInBatches = (epochs, batch) => $"에포크 {epochs:N0}번, 스텝마다 표본 {batch:N0}개",
         Saved = "저장",
@@ -112,6 +114,8 @@ internal sealed record Texts
     public required string Saved { get; init; }
 
     public required string LearningRate { get; init; }
+
+    public required string AlongACosine { get; init; }
 
     public required string Plan { get; init; }
 

@@ -12,7 +12,7 @@ public class TrainTests(TrainedRuns runs)
         string[] lines = runs.PictureTraining.Succeeded().Output.Split('\n');
         Assert.StartsWith("data        pictures: 320 training samples, 80 test samples", lines[0]);
         Assert.Contains(lines, line => line == "model       mlp 144 → 24 → 4, relu: 3,580 parameters");
-        Assert.Contains(lines, line => line == "optimizer   adam, learning rate 0.01");
+        Assert.Contains(lines, line => line == "optimizer   adam, learning rate 0.01, falling to 0 along a cosine");
         Assert.Contains(lines, line => line == "epoch      train loss   test accuracy    samples/s   seconds");
         Assert.Equal(["1/4", "2/4", "3/4", "4/4"], lines.Where(line => line.Contains("/4 ")).Select(line => line.Split(' ')[0]));
         Assert.Equal(8, lines.Count(line => line.Contains('┤')));

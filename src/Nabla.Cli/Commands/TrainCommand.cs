@@ -58,6 +58,7 @@ internal static class TrainCommand
             BatchSize = loader.BatchSize,
             Optimizer = options.Optimizer,
             LearningRate = options.LearningRate,
+            Schedule = options.Schedule,
             Interrupted = interrupted,
             TestAccuracy = last?.Accuracy,
             TrainSeconds = watch.Elapsed.TotalSeconds,
@@ -75,7 +76,12 @@ internal static class TrainCommand
                     folder.Save(model, Record(interrupted: false));
                     display.Epoch(epoch);
                 }
-                else display.Step((StepReport)report);
+                else
+                {
+                    display.Step((StepReport)report);
+                    if (options.Schedule == TrainOptions.Cosine)
+                        optimizer.LearningRate = options.LearningRate * LearningRateSchedule.Cosine(report.Step, (long)options.Epochs * loader.StepsPerEpoch);
+                }
             }
         }
         catch (OperationCanceledException)

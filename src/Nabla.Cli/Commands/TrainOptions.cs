@@ -29,6 +29,9 @@ internal sealed record TrainOptions
 
     public required double LearningRate { get; init; }
 
+    /// <summary>How the learning rate goes on: <see cref="Cosine"/> or <see cref="Constant"/>.</summary>
+    public required string Schedule { get; init; }
+
     public required ulong Seed { get; init; }
 
     public required string? Out { get; init; }
@@ -39,14 +42,20 @@ internal sealed record TrainOptions
 
     public required string? Language { get; init; }
 
+    /// <summary>The learning rate falls to 0 along a cosine.</summary>
+    public const string Cosine = "cosine";
+
+    /// <summary>The learning rate stays.</summary>
+    public const string Constant = "constant";
+
     /// <summary>The update rules that can be named, each with the learning rate it takes if none is given.</summary>
     public static IReadOnlyDictionary<string, (UpdateRule Rule, double LearningRate)> Optimizers { get; } =
         new Dictionary<string, (UpdateRule, double)>
         {
             ["sgd"] = (new Sgd(), 0.1),
             ["momentum"] = (new Sgd(momentum: 0.9), 0.05),
-            ["adam"] = (new Adam(), 1e-3),
-            ["adamw"] = (new AdamW(), 1e-3),
+            ["adam"] = (new Adam(), 3e-3),
+            ["adamw"] = (new AdamW(), 3e-3),
         };
 
     /// <summary>The options as the command line declares them, and how to read them.</summary>
@@ -76,6 +85,7 @@ internal sealed record TrainOptions
         Option<string> optimizer = CommonOptions.Choice("--optimizer", Optimizers.Keys, "the rule of the updates", "adam");
         Option<double?> learningRate = CommonOptions.Positive(
             "--learning-rate", $"if not given: {string.Join(", ", Optimizers.Select(o => $"{o.Key} {Numbers.Short(o.Value.LearningRate)}"))}");
+        Option<string> schedule = CommonOptions.Choice("--schedule", [Cosine, Constant], "how the learning rate goes on: down to 0 along a cosine, or as it is", Cosine);
         Option<ulong> seed = CommonOptions.Seed("of everything random; the same seed gives the same bits");
         Option<string?> output = new("--out") { Description = "the folder for the run; runs/DATE-DATA-MODEL if not given", HelpName = "FOLDER" };
         Option<bool> quiet = new("--quiet") { Description = "print the result alone" };
@@ -83,7 +93,7 @@ internal sealed record TrainOptions
         Option<int> threads = CommonOptions.ThreadCount();
         Option<string?> language = CommonOptions.Language();
         Option[] options =
-            [data, label, model, hidden, activation, epochs, batchSize, optimizer, learningRate, seed, threads, output, quiet, json, language];
+            [data, label, model, hidden, activation, epochs, batchSize, optimizer, learningRate, schedule, seed, threads, output, quiet, json, language];
         foreach (Option option in options) command.Options.Add(option);
         return parsed =>
         {
@@ -100,6 +110,7 @@ internal sealed record TrainOptions
                 BatchSize = parsed.GetValue(batchSize),
                 Optimizer = rule,
                 LearningRate = parsed.GetValue(learningRate) ?? Optimizers[rule].LearningRate,
+                Schedule = parsed.GetRequiredValue(schedule),
                 Seed = parsed.GetValue(seed),
                 Out = parsed.GetValue(output),
                 Quiet = parsed.GetValue(quiet),

@@ -25,7 +25,7 @@ internal sealed class LiveDisplay(TrainOptions options, RunFolder folder) : ITra
         Fact(texts.Data, $"{train.Name}: {texts.Samples(train.Count, test.Count)} ({origin})");
         Fact("", train.Description);
         Fact(texts.Model, $"{ModelText(train)}: {model.ParameterCount:N0} {texts.Parameters}");
-        Fact(texts.Optimizer, $"{options.Optimizer}, {texts.LearningRate} {Numbers.Short(options.LearningRate)}");
+        Fact(texts.Optimizer, $"{options.Optimizer}, {texts.LearningRate} {Numbers.Short(options.LearningRate)}{(options.Schedule == TrainOptions.Cosine ? texts.AlongACosine : "")}");
         Fact(texts.Plan, texts.EpochsInBatches(options.Epochs, Math.Min(options.BatchSize, train.Count)));
         AnsiConsole.WriteLine();
         string header = Row(texts.Epoch, texts.TrainLoss, texts.TestAccuracy, texts.SamplesPerSecond, texts.Seconds);

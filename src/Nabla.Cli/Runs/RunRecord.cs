@@ -28,6 +28,8 @@ internal sealed record RunRecord
 
     public required double LearningRate { get; init; }
 
+    public string Schedule { get; init; } = Commands.TrainOptions.Constant;
+
     public required bool Interrupted { get; init; }
 
     public double? TestAccuracy { get; init; }
