@@ -20,6 +20,9 @@ namespace Nabla.Operations
             Shape shape = inputs[0].Shape;
             if (Before.Count != shape.Rank || After.Count != shape.Rank)
                 throw new ShapeException($"Pad needs a number before and after for each axis of {shape}, got {Before} and {After}");
+            bool isWhole = !inputs[0].DType.IsFloating && inputs[0].DType != DType.Bool;
+            if (isWhole && Value != Math.Floor(Value))
+                throw new ArgumentException($"Pad needs a whole number to add to {inputs[0]}, got {Value}; Cast the tensor to a floating type first");
             Span<int> extents = stackalloc int[shape.Rank];
             for (int axis = 0; axis < extents.Length; axis++)
             {
