@@ -43,6 +43,9 @@ internal sealed record Texts
         Here = "on this machine",
         ToFetch = "to be downloaded",
         BuiltIn = "built in",
+        StudioAt = address => $"the studio is open at {address} — end it with Ctrl-C",
+        StudioIsPublic = "other machines can reach it: what they send is computed here",
+        StudioHasNoPage = "the page is missing from this build: install Node.js 20 or newer and build again",
     };
 
     /// <summary>Korean.</summary>
@@ -85,6 +88,9 @@ internal sealed record Texts
         Here = "이 컴퓨터에 있음",
         ToFetch = "내려받아야 함",
         BuiltIn = "내장",
+        StudioAt = address => $"스튜디오가 {address} 에서 열렸습니다. 끝내려면 Ctrl-C를 누르세요",
+        StudioIsPublic = "다른 컴퓨터에서도 접속할 수 있으며, 보내온 계산을 이 컴퓨터가 합니다",
+        StudioHasNoPage = "이 빌드에는 페이지가 없습니다. Node.js 20 이상을 설치한 뒤 다시 빌드하세요",
     };
 
     public required string Data { get; init; }
@@ -160,6 +166,12 @@ internal sealed record Texts
     public required string ToFetch { get; init; }
 
     public required string BuiltIn { get; init; }
+
+    public required Func<Uri, string> StudioAt { get; init; }
+
+    public required string StudioIsPublic { get; init; }
+
+    public required string StudioHasNoPage { get; init; }
 
     /// <summary>The texts of a language; none named takes the system's where it is Korean, else English.</summary>
     public static Texts Of(string? language) =>
