@@ -64,7 +64,7 @@ internal static class ExploreRoutes
     private static string Explore(ExploreRequest request, Language language)
     {
         ExpressionResult result = Evaluate(request, language);
-        return ExploreAnswer.Of(Opened(result.View(), request.Detail, request.Opened), result.Inputs, language);
+        return ExploreAnswer.Of(result, Opened(result.View(), request.Detail, request.Opened), language).ToJson();
     }
 
     private static string Check(ExploreRequest request, Language language)
@@ -136,7 +136,7 @@ internal static class ExploreRoutes
             await Answers.RefuseAsync(context, StatusCodes.Status400BadRequest, $"detail needs one of {string.Join(", ", ExploreRequest.Details)}").ConfigureAwait(false);
             return;
         }
-        string json = ExploreAnswer.Of(Opened(view, detail ?? "modules", opened), new Dictionary<string, Tensor>(), language);
+        string json = ExploreAnswer.Of(Opened(view, detail ?? "modules", opened), language).ToJson();
         await Answers.WriteAsync(context, json).ConfigureAwait(false);
     }
 }

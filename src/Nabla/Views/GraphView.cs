@@ -134,6 +134,24 @@ public sealed class GraphView
     public GraphView Titled(string title) =>
         new(title, ResultName, Nodes, Edges, Groups, Outputs) { Unfolded = Unfolded?.Titled(title), Folded = Folded };
 
+    /// <summary>This view as an exercise: without any gradient, and without the values of some nodes.</summary>
+    /// <param name="hidden">Numbers of the nodes whose values are left out, also on the edges that carry them.</param>
+    public GraphView AsQuestion(params ReadOnlySpan<int> hidden)
+    {
+        HashSet<int> left = [.. hidden];
+        List<ViewNode> nodes = [.. Nodes.Select(node => left.Contains(node.Id)
+            ? node with { Gradient = null, GradientTensor = null, Value = null, ValueTensor = null }
+            : node with { Gradient = null, GradientTensor = null })];
+        List<ViewEdge> edges = [.. Edges.Select(edge => edge with
+        {
+            Value = left.Contains(edge.From) ? null : edge.Value,
+            Local = null,
+            Upstream = null,
+            Downstream = null,
+        })];
+        return new(Title, ResultName, nodes, edges, Groups, Outputs);
+    }
+
     /// <summary>The JSON form: docs/graph-view.md.</summary>
     public string ToJson() => GraphViewWriter.Write(this);
 
