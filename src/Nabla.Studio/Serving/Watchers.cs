@@ -74,5 +74,5 @@ internal sealed class Watchers : IDisposable
 /// <summary>The stream's address.</summary>
 internal static class WatcherRoutes
 {
-    public static void MapWatchers(this IEndpointRouteBuilder routes, Watchers watchers) => routes.MapGet("/api/open", (RequestDelegate)watchers.WatchAsync);
+    public static void MapWatchers(this IEndpointRouteBuilder routes, Watchers watchers) => routes.MapGet("/api/presence", (RequestDelegate)watchers.WatchAsync);
 }
