@@ -9,15 +9,17 @@ import { words } from "./common/shell";
 import * as theme from "./common/theme";
 import { mount as explore } from "./explore";
 
-type RoomName = "explore" | "learn" | "train";
+type RoomName = "explore" | "learn" | "train" | "graph";
 
 // Explore is the first page and comes with it; the others are fetched when they are entered.
 const rooms: Record<RoomName, () => Promise<Mount>> = {
   explore: () => Promise.resolve(explore),
   learn: async () => (await import("./learn")).mount,
   train: async () => (await import("./train")).mount,
+  graph: async () => (await import("./shown")).mount,
 };
-const names: RoomName[] = ["explore", "learn", "train"];
+// The room of a graph that a program shows has no place in the menu: its address is the program's.
+const names = ["explore", "learn", "train"] as const;
 
 const top = document.getElementById("top") as HTMLElement;
 const main = document.getElementById("room") as HTMLElement;
@@ -71,7 +73,7 @@ async function enter(anew = false): Promise<void> {
   const asked = place.query.get("language");
   if (asked === "en" || asked === "ko") language.choose(asked);
   drawTop();
-  const name = names.find(known => known === place.room);
+  const name = (Object.keys(rooms) as RoomName[]).find(known => known === place.room);
   const isSame = name !== undefined && name === entered;
   if (isSame && !anew && room?.moved?.(place)) return;
   const mine = ++turn;
@@ -79,9 +81,9 @@ async function enter(anew = false): Promise<void> {
   if (mine !== turn) return;
   room?.leave();
   main.replaceChildren();
-  main.className = name ?? "";
+  main.className = name === "graph" ? "graph-room" : name ?? "";
   entered = name ?? "";
-  document.title = name === undefined ? say(words.title) : `${say(words[name])} · ${say(words.title)}`;
+  document.title = name === undefined || name === "graph" ? say(words.title) : `${say(words[name])} · ${say(words.title)}`;
   if (mount === null) {
     room = null;
     main.append(h("h1", {}, say(words.nowhere)), h("p", {}, h("a", { href: "#/explore" }, say(words.toExplore))));
