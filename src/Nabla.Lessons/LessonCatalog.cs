@@ -20,7 +20,12 @@ public static class LessonCatalog
     /// <summary>The lessons.</summary>
     public static ImmutableArray<Lesson> All { get; } =
     [
-        LessonB1.Lesson,
+        LessonA1.Lesson, LessonA2.Lesson, LessonA3.Lesson, LessonA4.Lesson, LessonA5.Lesson,
+        LessonB1.Lesson, LessonB2.Lesson, LessonB3.Lesson, LessonB4.Lesson, LessonB5.Lesson,
+        LessonC1.Lesson, LessonC2.Lesson, LessonC3.Lesson, LessonC4.Lesson, LessonC5.Lesson, LessonC6.Lesson,
+        LessonD1.Lesson, LessonD2.Lesson, LessonD3.Lesson, LessonD4.Lesson, LessonD5.Lesson, LessonD6.Lesson, LessonD7.Lesson,
+        LessonE1.Lesson, LessonE2.Lesson, LessonE3.Lesson,
+        LessonF1.Lesson, LessonF2.Lesson, LessonF3.Lesson, LessonF4.Lesson,
     ];
 
     /// <summary>The lesson of this name, in large or small letters.</summary>

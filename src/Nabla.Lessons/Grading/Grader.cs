@@ -215,7 +215,7 @@ internal sealed class Grader
     /// <summary>The answer with the chain rule written out: <c>∂f/∂x = 1 × (-4) = -4</c>.</summary>
     private string Worked(Blank blank)
     {
-        string subject = blank.Subject(view), result = Digits.Text(Expected(blank));
+        string subject = blank.Subject(view), result = Written.Text(Expected(blank));
         ViewNode node = view.Node(blank.Node);
         int element = blank.Element ?? 0;
         switch (blank.Kind)
@@ -233,7 +233,7 @@ internal sealed class Grader
         if (terms.Count is 0 or > MostTerms) return factors.Length == 0 ? $"{subject} = {result}" : $"{subject} = {factors} = {result}";
         // A matrix product's terms are sums over elements; the names of whole matrices would not match them.
         string named = terms.Count == shares.Length && node.Shape.Count == 1 ? $"{factors} = " : "";
-        return $"{subject} = {named}{string.Join(" + ", terms.Select(term => $"{Digits.Factor(term.Local)} × {Digits.Factor(term.Upstream)}"))} = {result}";
+        return $"{subject} = {named}{string.Join(" + ", terms.Select(term => $"{Written.Factor(term.Local)} × {Written.Factor(term.Upstream)}"))} = {result}";
     }
 
     private string Gradient(ViewNode node) => $"∂{view.ResultName}/∂{node.Name}";

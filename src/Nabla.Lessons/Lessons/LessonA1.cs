@@ -89,8 +89,8 @@ internal static class LessonA1
         [
             .. new[] { X, Y, prediction, residual, square, gradients[a], gradients[b] }.Select(column => column.ToDoubles()),
         ];
-        for (int point = 0; point < X.Count; point++) yield return [.. columns.Select(column => (BilingualText)Digits.Text(column[point]))];
-        yield return ["", "", "", new("sum", "합"), .. columns[4..].Select(column => (BilingualText)Digits.Text(column.Sum()))];
+        for (int point = 0; point < X.Count; point++) yield return [.. columns.Select(column => (BilingualText)Written.Text(column[point]))];
+        yield return ["", "", "", new("sum", "합"), .. columns[4..].Select(column => (BilingualText)Written.Text(column.Sum()))];
     }
 
     private static IEnumerable<BilingualText[]> Descent()
@@ -102,7 +102,7 @@ internal static class LessonA1
             double a = step.Values[0].Value.Elements[0], b = step.Values[1].Value.Elements[0];
             yield return
             [
-                Digits.Text(step.Number), Digits.Text(a), Digits.Text(b), Digits.Text((a * X) + b), Digits.Text(step.Result.Elements[0]),
+                Written.Text(step.Number), Written.Text(a), Written.Text(b), Written.Text((a * X) + b), Written.Text(step.Result.Elements[0]),
             ];
         }
     }

@@ -60,8 +60,8 @@ internal static class LessonA2
         {
             yield return
             [
-                Digits.Text(places[i]), Digits.Text(between[i]), Digits.Text(first[i]), Digits.Text(second[i]), Digits.Text(first[i] * second[i]),
-                Digits.Text(whole[i]),
+                Written.Text(places[i]), Written.Text(between[i]), Written.Text(first[i]), Written.Text(second[i]), Written.Text(first[i] * second[i]),
+                Written.Text(whole[i]),
             ];
         }
     }

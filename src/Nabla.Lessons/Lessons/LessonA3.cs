@@ -65,8 +65,8 @@ internal static class LessonA3
         {
             yield return
             [
-                view.Node(edge.From).Name, Digits.Text(edge.Local!.Values.Elements[0]), Digits.Text(edge.Upstream!.Elements[0]),
-                Digits.Text(edge.Downstream!.Elements[0]),
+                view.Node(edge.From).Name, Written.Text(edge.Local!.Values.Elements[0]), Written.Text(edge.Upstream!.Elements[0]),
+                Written.Text(edge.Downstream!.Elements[0]),
             ];
         }
     }

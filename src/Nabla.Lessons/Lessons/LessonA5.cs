@@ -61,15 +61,15 @@ internal static class LessonA5
     private static IEnumerable<BilingualText[]> Kinds()
     {
         Tensor one = 3, many = Tensor.From(1.0, -2, 3), three = Tensor.From(2.0, 3, 5);
-        yield return ["y = x³", "1", "1", new("derivative", "미분"), "3", Digits.Text((one * one * one).Backward()[one])];
-        yield return ["y = Σ xₙ²", "3", "1", new("gradient", "기울기"), Digits.Text(many), Digits.Text(many.Square().Sum().Backward()[many])];
-        yield return ["y = (x₁x₂, x₂ + x₃)", "3", "2", new("Jacobian", "야코비 행렬"), Digits.Text(three), Digits.Text(Jacobian.Of(TwoOfThree, three))];
+        yield return ["y = x³", "1", "1", new("derivative", "미분"), "3", Written.Text((one * one * one).Backward()[one])];
+        yield return ["y = Σ xₙ²", "3", "1", new("gradient", "기울기"), Written.Text(many), Written.Text(many.Square().Sum().Backward()[many])];
+        yield return ["y = (x₁x₂, x₂ + x₃)", "3", "2", new("Jacobian", "야코비 행렬"), Written.Text(three), Written.Text(Jacobian.Of(TwoOfThree, three))];
     }
 
     private static IEnumerable<BilingualText[]> Conventions()
     {
         Tensor jacobian = Jacobian.Of(TwoOfThree, Tensor.From(2.0, 3, 5)), taught = jacobian.Transpose(0, 1);
-        yield return [new("an output a row: Jacobian.Of", "행이 출력: Jacobian.Of"), $"{jacobian.Shape}", Digits.Text(jacobian)];
-        yield return [new("an input a row: as taught", "행이 입력: 배운 방식"), $"{taught.Shape}", Digits.Text(taught)];
+        yield return [new("an output a row: Jacobian.Of", "행이 출력: Jacobian.Of"), $"{jacobian.Shape}", Written.Text(jacobian)];
+        yield return [new("an input a row: as taught", "행이 입력: 배운 방식"), $"{taught.Shape}", Written.Text(taught)];
     }
 }

@@ -61,15 +61,15 @@ internal static class LessonB2
     private static IEnumerable<BilingualText[]> Descend(double rate, int steps) => Expression.Parse(Start).Evaluate().Output.Descend(rate, steps).Steps
         .Select(step => (BilingualText[])
         [
-            Digits.Text(step.Number),
-            .. step.Values.Select(value => (BilingualText)Digits.Text(value.Value.Elements[0])),
-            Digits.Text(step.Result.Elements[0]),
+            Written.Text(step.Number),
+            .. step.Values.Select(value => (BilingualText)Written.Text(value.Value.Elements[0])),
+            Written.Text(step.Result.Elements[0]),
         ]);
 
     private static IEnumerable<BilingualText[]> Rates()
     {
         Tensor f = Expression.Parse(Start).Evaluate().Output;
         foreach (double rate in new[] { 0.001, 0.01, 0.1, 0.5 })
-            yield return [Digits.Text(rate), Digits.Text(f.Descend(rate).Steps[1].Result.Elements[0])];
+            yield return [Written.Text(rate), Written.Text(f.Descend(rate).Steps[1].Result.Elements[0])];
     }
 }

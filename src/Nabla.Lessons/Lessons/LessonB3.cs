@@ -62,7 +62,7 @@ internal static class LessonB3
         foreach ((string name, Tensor value) in result.Inputs)
         {
             double more = bill.Evaluate(new Dictionary<string, Tensor> { [name] = value.Item() + 1 }).Output.Item();
-            yield return [name, Digits.Text(value), Digits.Text(view.GradientOf(view.Node(name).Id)[0]), Digits.Text(more)];
+            yield return [name, Written.Text(value), Written.Text(view.GradientOf(view.Node(name).Id)[0]), Written.Text(more)];
         }
     }
 }

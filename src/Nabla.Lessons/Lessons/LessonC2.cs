@@ -52,7 +52,7 @@ internal static class LessonC2
         {
             Tensor x = value, w = 0.5;
             Gradients gradients = (w * x).Backward();
-            yield return [Digits.Text(x), Digits.Text(w), Digits.Text(gradients[w]), Digits.Text(gradients[x])];
+            yield return [Written.Text(x), Written.Text(w), Written.Text(gradients[w]), Written.Text(gradients[x])];
         }
     }
 }

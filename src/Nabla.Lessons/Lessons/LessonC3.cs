@@ -52,7 +52,7 @@ internal static class LessonC3
         {
             Tensor x = left, y = right, q = x.Maximum(y);
             Gradients gradients = (9 * q).Backward();
-            yield return [Digits.Text(x), Digits.Text(y), Digits.Text(q), Digits.Text(gradients[x]), Digits.Text(gradients[y])];
+            yield return [Written.Text(x), Written.Text(y), Written.Text(q), Written.Text(gradients[x]), Written.Text(gradients[y])];
         }
     }
 }

@@ -59,10 +59,10 @@ internal static class LessonC4
         {
             yield return
             [
-                $"x → {view.Node(edge.To).Name} → L", Digits.Text(edge.Upstream!.Elements[0]), Digits.Text(edge.Local!.Values.Elements[0]),
-                Digits.Text(edge.Downstream!.Elements[0]),
+                $"x → {view.Node(edge.To).Name} → L", Written.Text(edge.Upstream!.Elements[0]), Written.Text(edge.Local!.Values.Elements[0]),
+                Written.Text(edge.Downstream!.Elements[0]),
             ];
         }
-        yield return ["∂L/∂x", "", "", Digits.Text(view.GradientOf(view.Node("x").Id)[0])];
+        yield return ["∂L/∂x", "", "", Written.Text(view.GradientOf(view.Node("x").Id)[0])];
     }
 }

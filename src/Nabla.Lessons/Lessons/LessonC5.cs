@@ -46,6 +46,6 @@ internal static class LessonC5
         Tensor x = Tensor.From(-2.0, 0.5, 1, 2, 4), y = x.Reciprocal();   // [points]
         double[] back = y.Sum().Backward()[x].ToDoubles(), squares = (-y.Square()).ToDoubles(), values = y.ToDoubles(), places = x.ToDoubles();
         for (int i = 0; i < places.Length; i++)
-            yield return [Digits.Text(places[i]), Digits.Text(values[i]), Digits.Text(squares[i]), Digits.Text(back[i])];
+            yield return [Written.Text(places[i]), Written.Text(values[i]), Written.Text(squares[i]), Written.Text(back[i])];
     }
 }

@@ -56,7 +56,7 @@ internal static class LessonC6
             foreach (double place in new[] { 0.1, 1, 4 })
             {
                 Tensor x = place, f = gate(x);
-                yield return [name, Digits.Text(x), Digits.Text(f), Digits.Text(f.Backward()[x])];
+                yield return [name, Written.Text(x), Written.Text(f), Written.Text(f.Backward()[x])];
             }
         }
     }

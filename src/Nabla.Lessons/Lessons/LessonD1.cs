@@ -50,6 +50,6 @@ internal static class LessonD1
     {
         Tensor x = Tensor.From(-3.0, -0.5, 0, 0.5, 3), y = x.Relu();   // [points]
         double[] local = y.Sum().Backward()[x].ToDoubles(), values = y.ToDoubles(), places = x.ToDoubles();
-        for (int i = 0; i < places.Length; i++) yield return [Digits.Text(places[i]), Digits.Text(values[i]), Digits.Text(local[i])];
+        for (int i = 0; i < places.Length; i++) yield return [Written.Text(places[i]), Written.Text(values[i]), Written.Text(local[i])];
     }
 }

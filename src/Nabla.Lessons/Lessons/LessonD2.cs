@@ -61,6 +61,6 @@ internal static class LessonD2
         double[] byGates = gates.Sum().Backward()[x].ToDoubles(), byOne = fused.Sum().Backward()[x].ToDoubles();
         double[] product = (fused * (1 - fused)).ToDoubles();
         for (int i = 0; i < places.Length; i++)
-            yield return [Digits.Text(places[i]), Digits.Text(y[i]), Digits.Text(byGates[i]), Digits.Text(product[i]), Digits.Text(byOne[i])];
+            yield return [Written.Text(places[i]), Written.Text(y[i]), Written.Text(byGates[i]), Written.Text(product[i]), Written.Text(byOne[i])];
     }
 }

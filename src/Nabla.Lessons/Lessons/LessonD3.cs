@@ -56,8 +56,8 @@ internal static class LessonD3
         {
             yield return
             [
-                Digits.Text(folded.ValueOf(folded.Node(name).Id)[0]), $"∂f/∂{name}", Digits.Text(folded.GradientOf(folded.Node(name).Id)[0]),
-                Digits.Text(open.GradientOf(open.Node(name).Id)[0]),
+                Written.Text(folded.ValueOf(folded.Node(name).Id)[0]), $"∂f/∂{name}", Written.Text(folded.GradientOf(folded.Node(name).Id)[0]),
+                Written.Text(open.GradientOf(open.Node(name).Id)[0]),
             ];
         }
     }

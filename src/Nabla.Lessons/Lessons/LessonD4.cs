@@ -66,8 +66,8 @@ internal static class LessonD4
         ExpressionResult layer = Expression.Parse(Batch).Evaluate();
         Gradients gradients = layer.Output.Backward();
         (Tensor x, Tensor w, Tensor b, Tensor upstream) = (layer.Inputs["X"], layer.Inputs["W"], layer.Inputs["B"], layer.Inputs["G"]);
-        yield return ["∂X", "dY·Wᵀ", Digits.Text(upstream.MatMul(w, transposeRight: true)), Digits.Text(gradients[x])];
-        yield return ["∂W", "Xᵀ·dY", Digits.Text(x.MatMul(upstream, transposeLeft: true)), Digits.Text(gradients[w])];
-        yield return ["∂B", new("column sums of dY", "dY의 열의 합"), Digits.Text(upstream.Sum(0)), Digits.Text(gradients[b])];
+        yield return ["∂X", "dY·Wᵀ", Written.Text(upstream.MatMul(w, transposeRight: true)), Written.Text(gradients[x])];
+        yield return ["∂W", "Xᵀ·dY", Written.Text(x.MatMul(upstream, transposeLeft: true)), Written.Text(gradients[w])];
+        yield return ["∂B", new("column sums of dY", "dY의 열의 합"), Written.Text(upstream.Sum(0)), Written.Text(gradients[b])];
     }
 }

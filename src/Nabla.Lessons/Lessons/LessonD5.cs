@@ -65,8 +65,8 @@ internal static class LessonD5
             double flat = curve.Derivative.Count(slope => Math.Abs(slope) < Vanished) / (double)Plot.X.Length;
             yield return
             [
-                curve.Name, Digits.Text(At(curve, -5), 3), Digits.Text(At(curve, 0), 3), Digits.Text(At(curve, 5), 3),
-                Digits.Text(curve.Derivative.Max(), 3), $"{100 * flat:F0} %",
+                curve.Name, Written.Text(At(curve, -5), 3), Written.Text(At(curve, 0), 3), Written.Text(At(curve, 5), 3),
+                Written.Text(curve.Derivative.Max(), 3), $"{100 * flat:F0} %",
             ];
         }
     }

@@ -62,8 +62,8 @@ internal static class LessonD6
         GraphView view = result.View();
         Gradients gradients = result.Output.Backward();
         double[] back = view.GradientOf(view.Node("q").Id);
-        yield return ["∇q", "2q", Digits.Text(2 * q), Digits.Text(Tensor.From<double>(back))];
-        yield return ["∇W", "2q·xᵀ", Digits.Text(2 * column.MatMul(x.Reshape([1, 2]))), Digits.Text(gradients[w])];
-        yield return ["∇x", "2Wᵀ·q", Digits.Text(2 * w.Transpose(0, 1).MatMul(q)), Digits.Text(gradients[x])];
+        yield return ["∇q", "2q", Written.Text(2 * q), Written.Text(Tensor.From<double>(back))];
+        yield return ["∇W", "2q·xᵀ", Written.Text(2 * column.MatMul(x.Reshape([1, 2]))), Written.Text(gradients[w])];
+        yield return ["∇x", "2Wᵀ·q", Written.Text(2 * w.Transpose(0, 1).MatMul(q)), Written.Text(gradients[x])];
     }
 }

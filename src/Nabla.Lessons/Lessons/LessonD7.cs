@@ -75,7 +75,7 @@ internal static class LessonD7
         BilingualText[] Row(string name, string rule, Tensor byRule)
         {
             ViewNode node = view.Node(name);
-            return [$"∂{name}", rule, Digits.Text(byRule, 5), Digits.Text(Tensor.From<double>(view.GradientOf(node.Id), node.Shape), 5)];
+            return [$"∂{name}", rule, Written.Text(byRule, 5), Written.Text(Tensor.From<double>(view.GradientOf(node.Id), node.Shape), 5)];
         }
     }
 }

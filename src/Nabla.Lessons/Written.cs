@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Nabla.Lessons;
 
 /// <summary>Numbers as the lessons write them.</summary>
-internal static class Digits
+internal static class Written
 {
     /// <summary>Six significant digits: <c>0.731059</c>, <c>-12</c>, <c>1.5e-07</c>.</summary>
     public static string Text(double value, int digits = 6)
