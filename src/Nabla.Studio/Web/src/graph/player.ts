@@ -10,7 +10,7 @@ const words = {
   rewind: ["To the beginning", "처음으로"], back: ["Step back", "한 단계 뒤로"], play: ["Play", "재생"], pause: ["Pause", "멈춤"],
   next: ["Step forward", "한 단계 앞으로"], end: ["To the end", "끝으로"], larger: ["Larger", "크게"], smaller: ["Smaller", "작게"], fit: ["Fit", "맞춤"],
   forward: ["forward pass", "순전파"], backward: ["backward pass", "역전파"], begin: ["Press play, or step with the arrow keys.", "재생을 누르거나 화살표 키로 한 단계씩 보세요."],
-  position: ["{0} of {1}", "{1} 중 {0}"], value: ["value", "값"], gradient: ["gradient", "기울기"], steps: ["All steps", "모든 단계"],
+  position: ["{0} of {1}", "{0} / {1}"], value: ["value", "값"], gradient: ["gradient", "기울기"], steps: ["All steps", "모든 단계"],
   opens: ["double-click or Enter opens it", "두 번 누르거나 Enter를 누르면 펼쳐집니다"],
 } satisfies Record<string, Saying>;
 
@@ -165,9 +165,10 @@ export class GraphPlayer {
       const place = layout.wires.get(`e${i}`);
       const group = s("g", { class: "edge" });
       if (!place) return group;
-      const last = place.points.at(-1) ?? { x: 0, y: 0 };
+      const last = place.points.at(-1) ?? { x: 0, y: 0 }, before = place.points.at(-2) ?? last;
+      const angle = Math.atan2(last.y - before.y, last.x - before.x) * 180 / Math.PI;
       wires.append(s("g", { class: "wire", "data-edge": i }, s("path", { class: "line", d: path(place.points) }),
-        s("path", { class: "tip", d: `M${last.x} ${last.y}l-8 -4.5v9z` })));
+        s("path", { class: "tip", d: "M0 0l-8 -4.5v9z", transform: `translate(${last.x} ${last.y}) rotate(${angle})` })));
       const size = this.labelSize(edge), middle = place.label.x + size[0] / 2;
       group.append(
         s("text", { class: "forward-label", x: middle, y: place.label.y + 13 }, brief(edge.value)),

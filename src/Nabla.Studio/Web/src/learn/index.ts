@@ -77,9 +77,6 @@ class LearnRoom implements Room {
   }
 
   private isDone(line: LessonLine): boolean {
-    const ids = (list: number | string[]) => Array.isArray(list) ? list : [];
-    const questions = [...ids(line.quizzes), ...ids(line.exercises)];
-    if (questions.length > 0) return questions.every(question => progress.has(`${line.id}/${question}`));
     return progress.has(`${line.id}/all`);
   }
 

@@ -1,7 +1,7 @@
 import type { ExploreAnswer } from "../graph/types";
 
 /** The lessons' JSON: docs/studio.md, "Learn". */
-export interface LessonLine { id: string; part: string; partTitle: string; title: string; summary: string; exercises: number | string[]; quizzes: number | string[] }
+export interface LessonLine { id: string; part: string; partTitle: string; title: string; summary: string; exercises: number; quizzes: number }
 export interface Blank { id: string; kind: string; node: number; from?: number; to?: number; element?: number; prompt: string }
 export type Section = { title?: string } & (
   | { kind: "text"; text: string }
