@@ -134,7 +134,12 @@ internal static unsafe class Packing
                 Sse.Prefetch0(s1 + (4 * laneStride));
                 Sse.Prefetch0(s2 + (4 * laneStride));
                 Sse.Prefetch0(s3 + (4 * laneStride));
-                FourSquares((float*)s0, (float*)s1, (float*)s2, (float*)s3, (float*)to, width);
+                (Vector512<float> t0, Vector512<float> t1, Vector512<float> t2, Vector512<float> t3) =
+                    FourSquares((float*)s0, (float*)s1, (float*)s2, (float*)s3);
+                Quarters(t0, (float*)to, 4 * width);
+                Quarters(t1, (float*)to + width, 4 * width);
+                Quarters(t2, (float*)to + (2 * width), 4 * width);
+                Quarters(t3, (float*)to + (3 * width), 4 * width);
             }
             for (; step < squares; step += 4, s0 += 4, s1 += 4, s2 += 4, s3 += 4, to += 4 * width)
             {
@@ -176,17 +181,16 @@ internal static unsafe class Packing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool CanTransposeWide<T>() => typeof(T) == typeof(float) && Avx512F.IsSupported;
 
-    // Sixteen steps of four lanes: each quarter of the registers is one square, and its columns are stored one by one.
+    /// <summary>Sixteen steps of four rows, turned: quarter q of result i holds the four elements of step 4 q + i.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FourSquares(float* s0, float* s1, float* s2, float* s3, float* target, nint width)
+    public static (Vector512<float>, Vector512<float>, Vector512<float>, Vector512<float>) FourSquares(float* s0, float* s1, float* s2, float* s3)
     {
         Vector512<float> r0 = Vector512.Load(s0), r1 = Vector512.Load(s1), r2 = Vector512.Load(s2), r3 = Vector512.Load(s3);
         Vector512<float> evenLow = Avx512F.UnpackLow(r0, r2), evenHigh = Avx512F.UnpackHigh(r0, r2);
         Vector512<float> oddLow = Avx512F.UnpackLow(r1, r3), oddHigh = Avx512F.UnpackHigh(r1, r3);
-        Quarters(Avx512F.UnpackLow(evenLow, oddLow), target, 4 * width);
-        Quarters(Avx512F.UnpackHigh(evenLow, oddLow), target + width, 4 * width);
-        Quarters(Avx512F.UnpackLow(evenHigh, oddHigh), target + (2 * width), 4 * width);
-        Quarters(Avx512F.UnpackHigh(evenHigh, oddHigh), target + (3 * width), 4 * width);
+        return (
+            Avx512F.UnpackLow(evenLow, oddLow), Avx512F.UnpackHigh(evenLow, oddLow),
+            Avx512F.UnpackLow(evenHigh, oddHigh), Avx512F.UnpackHigh(evenHigh, oddHigh));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -198,7 +202,8 @@ internal static unsafe class Packing
         Avx512F.ExtractVector128(values, 3).Store(target + (3 * stride));
     }
 
-    private static bool CanTranspose => Sse2.IsSupported || AdvSimd.Arm64.IsSupported;
+    /// <summary>Whether squares can be turned in registers here.</summary>
+    public static bool CanTranspose => Sse2.IsSupported || AdvSimd.Arm64.IsSupported;
 
     // Rows s0 to s3 become columns: interleaving 0 with 2 and 1 with 3, and then the results, leaves step i of the four lanes side by side.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -206,14 +211,13 @@ internal static unsafe class Packing
     {
         if (typeof(T) == typeof(float))
         {
-            Vector128<float> r0 = Vector128.Load((float*)s0), r1 = Vector128.Load((float*)s1);
-            Vector128<float> r2 = Vector128.Load((float*)s2), r3 = Vector128.Load((float*)s3);
-            Vector128<float> evenLow = Low(r0, r2), evenHigh = High(r0, r2), oddLow = Low(r1, r3), oddHigh = High(r1, r3);
+            (Vector128<float> t0, Vector128<float> t1, Vector128<float> t2, Vector128<float> t3) =
+                Square((float*)s0, (float*)s1, (float*)s2, (float*)s3);
             float* to = (float*)target;
-            Low(evenLow, oddLow).Store(to);
-            High(evenLow, oddLow).Store(to + width);
-            Low(evenHigh, oddHigh).Store(to + (2 * width));
-            High(evenHigh, oddHigh).Store(to + (3 * width));
+            t0.Store(to);
+            t1.Store(to + width);
+            t2.Store(to + (2 * width));
+            t3.Store(to + (3 * width));
         }
         else
         {
@@ -222,6 +226,15 @@ internal static unsafe class Packing
             Pair((double*)s0 + 2, (double*)s1 + 2, (double*)target + (2 * width), width);
             Pair((double*)s2 + 2, (double*)s3 + 2, (double*)target + (2 * width) + 2, width);
         }
+    }
+
+    /// <summary>Four steps of four rows, turned: result i holds the four elements of step i.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector128<float>, Vector128<float>, Vector128<float>, Vector128<float>) Square(float* s0, float* s1, float* s2, float* s3)
+    {
+        Vector128<float> r0 = Vector128.Load(s0), r1 = Vector128.Load(s1), r2 = Vector128.Load(s2), r3 = Vector128.Load(s3);
+        Vector128<float> evenLow = Low(r0, r2), evenHigh = High(r0, r2), oddLow = Low(r1, r3), oddHigh = High(r1, r3);
+        return (Low(evenLow, oddLow), High(evenLow, oddLow), Low(evenHigh, oddHigh), High(evenHigh, oddHigh));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
