@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Nabla.Kernels;
+using Nabla.Operations;
 
 namespace Nabla.Benchmarks;
 
@@ -72,7 +73,45 @@ internal static unsafe class GemmBenchmark
             NativeMemory.AlignedFree(b);
             NativeMemory.AlignedFree(c);
         }
+        if (only is null or "epilogue") PrintEpilogues();
         Threads.Count = kept;
+    }
+
+    // What bias and activation cost when a tile takes them along, beside the product alone.
+    private static void PrintEpilogues()
+    {
+        Console.WriteLine();
+        Console.WriteLine($"{"µs",-24}{"product",14}{"bias, ReLU",14}{"bias, GELU",14}{"bias, residual",16}");
+        (int M, int N, int K)[] layers = [(256, 1024, 1024), (128, 512, 784), (1024, 512, 128), (1024, 128, 512)];
+        foreach ((int m, int n, int k) in layers)
+        {
+            float* a = Fill((nint)m * k), b = Fill((nint)k * n), c = Fill((nint)m * n), residual = Fill((nint)m * n);
+            GemmEpilogue<float> bias = new() { Bias = b, BiasColumn = 1 };
+            GemmEpilogue<float>[] epilogues =
+            [
+                default, bias with { Activation = new Unary<Relu>() }, bias with { Activation = new Unary<Gelu>() },
+                bias with { Residual = residual, ResidualRow = n },
+            ];
+            for (int threads = 1; threads <= 2; threads++)
+            {
+                Threads.Count = threads;
+                Console.Write($"{$"{m}x{k}x{n}, {threads} thread{(threads > 1 ? "s" : "")}",-24}");
+                double[] shortest = [.. epilogues.Select(_ => double.MaxValue)];
+                for (int turn = 0; turn < 5 * epilogues.Length; turn++)
+                {
+                    int which = turn % epilogues.Length;
+                    GemmEpilogue<float> epilogue = epilogues[which];
+                    double seconds = Machine.Shortest(() => Gemm.Run(m, n, k, a, k, 1, b, n, 1, c, n, accumulate: false, epilogue), 0.02);
+                    shortest[which] = Math.Min(shortest[which], seconds);
+                }
+                foreach (double seconds in shortest) Console.Write($"{seconds * 1e6,14:F1}");
+                Console.WriteLine();
+            }
+            NativeMemory.AlignedFree(a);
+            NativeMemory.AlignedFree(b);
+            NativeMemory.AlignedFree(c);
+            NativeMemory.AlignedFree(residual);
+        }
     }
 
     internal static float* Fill(nint count)

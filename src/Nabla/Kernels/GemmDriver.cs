@@ -46,8 +46,10 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         bool packA = (columnStrips > 4 && !(problem.InPlace && (long)problem.M * problem.K <= 1 << 16)) || (columnStrips > 1 && rowStrips > 1 && far);
         bool packB = !problem.InPlace && (problem.BColumn != 1 || rowStrips > 3 || (rowStrips > 1 && Collides(problem.BRow)));
         // Where one task takes all rows, it packs each strip of b into its first-level cache just before it is used, and b crosses the memory once.
-        bool fresh = packB && rowStrips <= MostFreshStrips;
-        int mostSteps = fresh ? MostFreshBlocks * block : block;
+        // With too few strips to keep all threads busy by them, rows are shared too, and b is packed beforehand: 100 x 784 x 50 on two cores
+        // 270 GFLOP/s against 170.
+        bool fresh = packB && rowStrips <= MostFreshStrips && (columnStrips > 3 || ForkJoin.IsInline);
+        int mostSteps = rowStrips <= MostFreshStrips ? MostFreshBlocks * block : block;
         bool small = (long)problem.M * problem.N * problem.K < WorthSharing;
         for (int n0 = 0; n0 < problem.N; n0 += MostColumns)
         {
@@ -237,6 +239,7 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         private void MultiplyBlock(int k0, int steps, int rowBegin, int rowEnd, int columnBegin, int columnEnd)
         {
             bool sum = add || k0 > 0, finish = epilogue != null && k0 + steps == K;
+            bool finishInPlace = finish && Unsafe.AsRef<GemmEpilogue<T>>(epilogue).IsSimple;
             T* edge = stackalloc T[TRegister.Rows * StripColumns];
             T* own = Fresh ? Scratch.Rent<T>(Scratch.Slot.Strip, (nint)steps * StripColumns) : null;
             for (int strip = columnBegin; strip < columnEnd; strip++)
@@ -253,9 +256,13 @@ internal static unsafe class Gemm<TRegister, TVector, T>
                     T* stripA = rowPackings > 0 ? PackedA(i, k0, steps) : a + (row * aRow) + (k0 * aColumn);
                     nint rowA = rowPackings > 0 ? 1 : aRow, stepA = rowPackings > 0 ? TRegister.Rows : aColumn;
                     T* tile = c + (row * cRow) + column;
-                    if (whole && !finish)
+                    if (whole && (!finish || finishInPlace))
                     {
                         GemmTile.Run<TRegister, TVector, T>(rows, registers, steps, stripA, rowA, stepA, stripB, stepB, tile, cRow, sum);
+                        if (finish)
+                        {
+                            Unsafe.AsRef<GemmEpilogue<T>>(epilogue).FinishWhole(tile, cRow, rows, columns, firstRow + row, firstColumn + column);
+                        }
                         continue;
                     }
                     GemmTile.Run<TRegister, TVector, T>(rows, registers, steps, stripA, rowA, stepA, stripB, stepB, edge, width, add: false);

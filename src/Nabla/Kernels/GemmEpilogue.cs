@@ -42,7 +42,11 @@ internal readonly unsafe struct GemmEpilogue<T> where T : unmanaged
     /// <summary>From one product's residual to the next one's, in a batch.</summary>
     public nint ResidualBatch { get; init; }
 
+    /// <summary>Whether nothing is to be done.</summary>
     public bool IsEmpty => Bias == null && Activation is null && Residual == null;
+
+    /// <summary>Whether all of it is done in registers, so that <see cref="FinishWhole"/> can work in c itself.</summary>
+    public bool IsSimple => Activation is null or Unary<Relu>;
 
     /// <summary>The epilogue of one product of a batch.</summary>
     public GemmEpilogue<T> OfBatch(nint batch) => this with
@@ -70,6 +74,13 @@ internal readonly unsafe struct GemmEpilogue<T> where T : unmanaged
     {
         if (Vector512.IsHardwareAccelerated) Finish<Register512<T>>(tile, pitch, c, cRow, rows, columns, row, column, add);
         else Finish<Register256<T>>(tile, pitch, c, cRow, rows, columns, row, column, add);
+    }
+
+    /// <summary>Finishes a tile of the product, (row…, column…), that was just put into c; only where <see cref="IsSimple"/>.</summary>
+    public void FinishWhole(T* c, nint cRow, int rows, int columns, int row, int column)
+    {
+        if (Vector512.IsHardwareAccelerated) Simple<Register512<T>>(c, cRow, c, cRow, rows, columns, row, column, null);
+        else Simple<Register256<T>>(c, cRow, c, cRow, rows, columns, row, column, null);
     }
 
     /// <summary>Finishes elements (row…, column…) of the product that lie in c already.</summary>
@@ -111,30 +122,38 @@ internal readonly unsafe struct GemmEpilogue<T> where T : unmanaged
         }
     }
 
-    // The rectifier, of which every second network is made, is one instruction: it is taken along in the registers. Any other activation runs over
-    // the whole tile at once, so that its call costs little.
     private void Finish<TRegister>(T* tile, int pitch, T* c, nint cRow, int rows, int columns, int row, int column, bool add)
+        where TRegister : struct, IRegisterLane<TRegister, T>
+    {
+        if (IsSimple)
+        {
+            Simple<TRegister>(tile, pitch, c, cRow, rows, columns, row, column, add ? c : null);
+            return;
+        }
+        T* bias = Bias == null ? null : Bias + (row * BiasRow) + (column * BiasColumn);
+        if (add || bias != null)
+        {
+            Pass<TRegister, Same>(tile, pitch, tile, pitch, rows, columns, add ? c : null, cRow, bias, BiasRow, BiasColumn, null, 0);
+        }
+        // Over the whole tile at once, so that the call costs little.
+        RunActivation(tile, rows == 1 ? columns : rows * pitch);
+        T* residual = Residual == null ? null : Residual + (row * ResidualRow) + column;
+        Pass<TRegister, Same>(tile, pitch, c, cRow, rows, columns, null, 0, null, 0, 0, residual, ResidualRow);
+    }
+
+    // The rectifier, of which every second network is made, is a few instructions: it is taken along in the registers.
+    private void Simple<TRegister>(T* tile, nint pitch, T* c, nint cRow, int rows, int columns, int row, int column, T* sum)
         where TRegister : struct, IRegisterLane<TRegister, T>
     {
         T* bias = Bias == null ? null : Bias + (row * BiasRow) + (column * BiasColumn);
         T* residual = Residual == null ? null : Residual + (row * ResidualRow) + column;
-        T* sum = add ? c : null;
         if (Activation is null)
         {
             Pass<TRegister, Same>(tile, pitch, c, cRow, rows, columns, sum, cRow, bias, BiasRow, BiasColumn, residual, ResidualRow);
         }
-        else if (Activation is Unary<Relu>)
-        {
-            Pass<TRegister, Relu>(tile, pitch, c, cRow, rows, columns, sum, cRow, bias, BiasRow, BiasColumn, residual, ResidualRow);
-        }
         else
         {
-            if (sum != null || bias != null)
-            {
-                Pass<TRegister, Same>(tile, pitch, tile, pitch, rows, columns, sum, cRow, bias, BiasRow, BiasColumn, null, 0);
-            }
-            RunActivation(tile, rows == 1 ? columns : rows * pitch);
-            Pass<TRegister, Same>(tile, pitch, c, cRow, rows, columns, null, 0, null, 0, 0, residual, ResidualRow);
+            Pass<TRegister, Relu>(tile, pitch, c, cRow, rows, columns, sum, cRow, bias, BiasRow, BiasColumn, residual, ResidualRow);
         }
     }
 
@@ -167,30 +186,52 @@ internal readonly unsafe struct GemmEpilogue<T> where T : unmanaged
             => TLane.Constant(1, x);
     }
 
-    // to = formula(sum + tile + bias) + residual, a register at a time; the end of a row goes through padded registers.
+    // to = formula(sum + tile + bias) + residual, a register at a time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pass<TRegister, TFormula>(
-        T* tile, int pitch, T* to, nint toRow, int rows, int columns,
+        T* tile, nint pitch, T* to, nint toRow, int rows, int columns,
         T* sum, nint sumRow, T* bias, nint biasRow, nint biasColumn, T* residual, nint residualRow)
         where TRegister : struct, IRegisterLane<TRegister, T> where TFormula : struct, IUnaryFormula
     {
+        // What is not there stays null.
+        (sumRow, biasRow, residualRow) = (sum == null ? 0 : sumRow, bias == null ? 0 : biasRow, residual == null ? 0 : residualRow);
         for (int row = 0; row < rows; row++)
         {
-            for (int column = 0; column < columns; column += TRegister.Count)
+            int column = 0;
+            for (; column <= columns - TRegister.Count; column += TRegister.Count)
             {
-                int left = columns - column;
                 TRegister value = TRegister.Load(tile + column);
-                if (sum != null) value = Lanes.Load<TRegister, T>(sum + column, left) + value;
-                if (bias != null) value += biasColumn == 0 ? TRegister.Fill(*bias) : Lanes.Load<TRegister, T>(bias + column, left);
+                if (sum != null) value = TRegister.Load(sum + column) + value;
+                if (bias != null) value += biasColumn == 0 ? TRegister.Fill(*bias) : TRegister.Load(bias + column);
                 value = default(TFormula).Value(value);
-                if (residual != null) value += Lanes.Load<TRegister, T>(residual + column, left);
-                Lanes.Store(value, to + column, left);
+                if (residual != null) value += TRegister.Load(residual + column);
+                value.Store(to + column);
+            }
+            if (column < columns)
+            {
+                End<TRegister, TFormula>(
+                    tile + column, to + column, columns - column,
+                    sum == null ? null : sum + column, bias == null ? null : bias + (column * biasColumn), biasColumn,
+                    residual == null ? null : residual + column);
             }
             tile += pitch;
             to += toRow;
-            sum = sum == null ? null : sum + sumRow;
-            bias = bias == null ? null : bias + biasRow;
-            residual = residual == null ? null : residual + residualRow;
+            sum += sumRow;
+            bias += biasRow;
+            residual += residualRow;
         }
+    }
+
+    // Fewer elements than a register holds. A method of its own: the calls it makes would cost the loop its registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void End<TRegister, TFormula>(T* tile, T* to, int left, T* sum, T* bias, nint biasColumn, T* residual)
+        where TRegister : struct, IRegisterLane<TRegister, T> where TFormula : struct, IUnaryFormula
+    {
+        TRegister value = TRegister.Load(tile);
+        if (sum != null) value = ElementwiseKernel.LoadPart<TRegister, T>(sum, left) + value;
+        if (bias != null) value += biasColumn == 0 ? TRegister.Fill(*bias) : ElementwiseKernel.LoadPart<TRegister, T>(bias, left);
+        value = default(TFormula).Value(value);
+        if (residual != null) value += ElementwiseKernel.LoadPart<TRegister, T>(residual, left);
+        ElementwiseKernel.StorePart(value, to, left);
     }
 }
