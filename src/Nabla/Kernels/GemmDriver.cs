@@ -14,8 +14,9 @@ internal static unsafe class Gemm<TRegister, TVector, T>
     // read. With four times the steps 1024³ takes a twentieth longer.
     private const int MostRows = 1536, MostColumns = 2048;
 
-    // Few rows are packed for several blocks of k at once, which saves dispatches.
-    private const int MostFreshBlocks = 4;
+    // Few rows, or two blocks of up to 2 MB, are packed for several blocks of k at once, which saves dispatches.
+    private const int MostBlocks = 4;
+    private const long TwoBlocks = 1 << 19;
 
     // 24 strips of a · 256 steps are 288 KB of the second-level cache. 256 x 1024 x 1024 on one busy core: 118 GFLOP/s with all of b packed first.
     private const int MostFreshStrips = 24;
@@ -49,7 +50,8 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         // With too few strips to keep all threads busy by them, rows are shared too, and b is packed beforehand: 100 x 784 x 50 on two cores
         // 270 GFLOP/s against 170.
         bool fresh = packB && rowStrips <= MostFreshStrips && (columnStrips > 3 || ForkJoin.IsInline);
-        int mostSteps = rowStrips <= MostFreshStrips ? MostFreshBlocks * block : block;
+        bool packsSeveral = rowStrips <= MostFreshStrips || (problem.K <= 2 * block && (long)problem.M * problem.K <= TwoBlocks);
+        int mostSteps = packsSeveral ? MostBlocks * block : block;
         bool small = (long)problem.M * problem.N * problem.K < WorthSharing;
         for (int n0 = 0; n0 < problem.N; n0 += MostColumns)
         {
