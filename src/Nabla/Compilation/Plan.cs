@@ -21,21 +21,29 @@ internal sealed class Plan
         foreach ((Cell cell, int slot) in Recording.Cells) places[slot] = cell.Stored;
         foreach ((Tensor constant, int slot) in Recording.Constants) places[slot] = constant;
         List<(int, int, int)> inputs = [];
-        lines = new Line[Recording.Instructions.Length];
-        for (int i = 0; i < lines.Length; i++)
+        List<Line> walked = [];
+        for (int i = 0; i < Recording.Instructions.Length; i++)
         {
+            int end = EndOfScalars(i);
+            if (end > i)
+            {
+                walked.Add(ScalarsFrom(i, end));
+                i = end - 1;
+                continue;
+            }
             Instruction line = Recording.Instructions[i];
+            Tensor output = places[line.Output] = PlaceOf(line.Output);
+            if (line.Operation.KeepsElements && Memory.Root(line.Output) != line.Output) continue;
             Tensor[] operands = new Tensor[line.Inputs.Length];
             for (int k = 0; k < operands.Length; k++)
             {
                 int slot = line.Inputs[k];
-                if (Recording.Slots[slot].Kind == SlotKind.Input) inputs.Add((i, k, slot));
+                if (Recording.Slots[slot].Kind == SlotKind.Input) inputs.Add((walked.Count, k, slot));
                 else operands[k] = places[slot]!;
             }
-            Tensor output = PlaceOf(line.Output);
-            places[line.Output] = output;
-            lines[i] = new(line.Operation, operands, output, IsFree: line.Operation.KeepsElements && Memory.Root(line.Output) != line.Output);
+            walked.Add(new(line.Operation, operands, output, Scalars: null));
         }
+        lines = [.. walked];
         bindings = [.. inputs];
         assignments = [.. Recording.Assignments.Where(a => !IsInPlace(a))];
         computedInPlace = [.. Recording.Assignments.Where(IsInPlace).Select(a => a.Cell)];
@@ -59,8 +67,11 @@ internal sealed class Plan
         lock (gate)
         {
             foreach ((int line, int operand, int input) in bindings) lines[line].Operands[operand] = inputs[input];
-            foreach (Line line in lines)
-                if (!line.IsFree) line.Operation.Forward(new Buffers(line.Operands, line.Output));
+            foreach (ref readonly Line line in lines.AsSpan())
+            {
+                if (line.Scalars is { } scalars) scalars.Run(inputs);
+                else line.Operation.Forward(new Buffers(line.Operands, line.Output));
+            }
             Tensor[] results = Recording.Outputs.IsEmpty ? [] : new Tensor[Recording.Outputs.Length];
             for (int i = 0; i < results.Length; i++) results[i] = Copy(Value(Recording.Outputs[i], inputs));
             Assign(inputs);
@@ -73,9 +84,25 @@ internal sealed class Plan
         steps.Add(("traced", traced.Instructions.Length));
         Recording recording = CommonSubexpressions.Run(traced);
         steps.Add(("common subexpressions", recording.Instructions.Length));
+        recording = FoldConstants.Run(recording);
+        steps.Add(("constants", recording.Instructions.Length));
         recording = FuseElementwise.Run(recording);
         steps.Add(("elementwise chains", recording.Instructions.Length));
         return recording;
+    }
+
+    private int EndOfScalars(int start)
+    {
+        int end = start;
+        while (end < Recording.Instructions.Length && ScalarRun.Takes(Recording, Recording.Instructions[end])) end++;
+        return end;
+    }
+
+    private Line ScalarsFrom(int start, int end)
+    {
+        ReadOnlySpan<Instruction> run = Recording.Instructions.AsSpan()[start..end];
+        foreach (Instruction line in run) places[line.Output] = PlaceOf(line.Output);
+        return new(run[^1].Operation, [], places[run[^1].Output]!, new(run, Recording, places));
     }
 
     private Tensor PlaceOf(int slot)
@@ -108,5 +135,5 @@ internal sealed class Plan
         return copy;
     }
 
-    private readonly record struct Line(Operation Operation, Tensor[] Operands, Tensor Output, bool IsFree);
+    private readonly record struct Line(Operation Operation, Tensor[] Operands, Tensor Output, ScalarRun? Scalars);
 }

@@ -72,14 +72,6 @@ public sealed class Recording
     /// <summary>Values that were there before the trace, and their slots.</summary>
     internal ImmutableArray<(Tensor Value, int Slot)> Constants { get; }
 
-    /// <summary>The slot that holds a cell's value before the first line; −1 if it is not read.</summary>
-    internal int SlotOf(Cell cell)
-    {
-        foreach ((Cell known, int slot) in Cells)
-            if (known == cell) return slot;
-        return -1;
-    }
-
     /// <summary>The same slots with other lines.</summary>
     internal Recording With(ImmutableArray<Instruction> lines, ImmutableArray<int> outputs, ImmutableArray<(Cell Cell, int Slot)> assignments) =>
         new(Slots, lines, outputs, assignments, Cells, Constants);

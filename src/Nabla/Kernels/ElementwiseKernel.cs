@@ -205,6 +205,44 @@ internal static unsafe class ElementwiseKernel
         StorePart<TRegister, T>(formula.Value(xs, ys), z + i, rest);
     }
 
+    /// <summary>One element of a <see cref="Unary{TFormula}"/>: in every lane of a register, as the end of a row is.</summary>
+    public static void SingleUnary<TFormula, T>(Operation operation, void* x, void* unused, void* unusedToo, void* y)
+        where TFormula : struct, IUnaryFormula
+        where T : unmanaged
+    {
+        TFormula formula = Unsafe.As<Unary<TFormula>>(operation).Formula;
+        if (Vector512.IsHardwareAccelerated) *(T*)y = formula.Value(Register512<T>.Fill(*(T*)x)).First();
+        else *(T*)y = formula.Value(Register256<T>.Fill(*(T*)x)).First();
+    }
+
+    /// <summary>One element of a <see cref="UnaryGradient{TFormula}"/>.</summary>
+    public static void SingleGradient<TFormula, T>(Operation operation, void* upstream, void* x, void* y, void* downstream)
+        where TFormula : struct, IUnaryFormula
+        where T : unmanaged
+    {
+        TFormula formula = Unsafe.As<UnaryGradient<TFormula>>(operation).Formula;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Register512<T> local = formula.Derivative(Register512<T>.Fill(*(T*)x), Register512<T>.Fill(*(T*)y));
+            *(T*)downstream = (Register512<T>.Fill(*(T*)upstream) * local).First();
+        }
+        else
+        {
+            Register256<T> local = formula.Derivative(Register256<T>.Fill(*(T*)x), Register256<T>.Fill(*(T*)y));
+            *(T*)downstream = (Register256<T>.Fill(*(T*)upstream) * local).First();
+        }
+    }
+
+    /// <summary>One element of a <see cref="Binary{TFormula}"/>.</summary>
+    public static void SingleBinary<TFormula, T>(Operation operation, void* x, void* y, void* unused, void* z)
+        where TFormula : struct, IBinaryFormula
+        where T : unmanaged
+    {
+        TFormula formula = Unsafe.As<Binary<TFormula>>(operation).Formula;
+        if (Vector512.IsHardwareAccelerated) *(T*)z = formula.Value(Register512<T>.Fill(*(T*)x), Register512<T>.Fill(*(T*)y)).First();
+        else *(T*)z = formula.Value(Register256<T>.Fill(*(T*)x), Register256<T>.Fill(*(T*)y)).First();
+    }
+
     /// <summary>A register whose first elements come from memory and whose others are copies of the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TRegister LoadPart<TRegister, T>(T* source, int count)
