@@ -90,6 +90,7 @@ internal static unsafe class Gemm<TRegister, TVector, T>
                 *c = problem.Accumulate ? Scalars.Add(*c, sum) : sum;
             }
         }
+        if (!problem.Epilogue.IsEmpty) problem.Epilogue.FinishInPlace(problem.C, problem.CRow, problem.M, problem.N, 0, 0);
     }
 
     private static bool Collides(nint stride) => stride * sizeof(T) % 1024 == 0;
@@ -151,6 +152,10 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         private readonly T* a, b, c, packedA, packedB;
         private readonly nint aRow, aColumn, bRow, bColumn, cRow;
         private readonly bool add;
+        private readonly int firstRow, firstColumn;
+
+        // Where this piece completes the sums: the problem's epilogue, which holds a reference and stays on the caller's stack.
+        private readonly void* epilogue;
 
         public Piece(
             in GemmProblem<T> problem, int m0, int m, int n0, int n, int k0, int k, int block, bool packA, bool packB, bool fresh, bool packColumns)
@@ -161,6 +166,8 @@ internal static unsafe class Gemm<TRegister, TVector, T>
             b = problem.B + (k0 * bRow) + (n0 * bColumn);
             c = problem.C + (m0 * cRow) + n0;
             add = problem.Accumulate || k0 > 0;
+            (firstRow, firstColumn) = (m0, n0);
+            epilogue = k0 + k < problem.K || problem.Epilogue.IsEmpty ? null : Unsafe.AsPointer(ref Unsafe.AsRef(in problem.Epilogue));
             RowStrips = (m + TRegister.Rows - 1) / TRegister.Rows;
             ColumnStrips = (n + StripColumns - 1) / StripColumns;
             rowPackings = packA ? RowStrips : 0;
@@ -224,7 +231,7 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         [SkipLocalsInit]
         private void MultiplyBlock(int k0, int steps, int rowBegin, int rowEnd, int columnBegin, int columnEnd)
         {
-            bool sum = add || k0 > 0;
+            bool sum = add || k0 > 0, finish = epilogue != null && k0 + steps == K;
             T* edge = stackalloc T[TRegister.Rows * StripColumns];
             T* own = Fresh ? Scratch.Rent<T>(Scratch.Slot.Strip, (nint)steps * StripColumns) : null;
             for (int strip = columnBegin; strip < columnEnd; strip++)
@@ -241,13 +248,19 @@ internal static unsafe class Gemm<TRegister, TVector, T>
                     T* stripA = rowPackings > 0 ? PackedA(i, k0, steps) : a + (row * aRow) + (k0 * aColumn);
                     nint rowA = rowPackings > 0 ? 1 : aRow, stepA = rowPackings > 0 ? TRegister.Rows : aColumn;
                     T* tile = c + (row * cRow) + column;
-                    if (whole)
+                    if (whole && !finish)
                     {
                         GemmTile.Run<TRegister, TVector, T>(rows, registers, steps, stripA, rowA, stepA, stripB, stepB, tile, cRow, sum);
                         continue;
                     }
-                    GemmTile.Run<TRegister, TVector, T>(rows, registers, steps, stripA, rowA, stepA, stripB, stepB, edge, StripColumns, add: false);
-                    GemmEdge.Put<TRegister, TVector, T>(edge, StripColumns, tile, cRow, rows, columns, sum);
+                    GemmTile.Run<TRegister, TVector, T>(rows, registers, steps, stripA, rowA, stepA, stripB, stepB, edge, width, add: false);
+                    if (finish)
+                    {
+                        Unsafe.AsRef<GemmEpilogue<T>>(epilogue).Finish(
+                            edge, width, tile, cRow, rows, columns, firstRow + row, firstColumn + column, sum);
+                        continue;
+                    }
+                    GemmEdge.Put<TRegister, TVector, T>(edge, width, tile, cRow, rows, columns, sum);
                 }
             }
         }

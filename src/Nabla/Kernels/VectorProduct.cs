@@ -15,8 +15,8 @@ internal static unsafe class VectorProduct<TRegister, TVector, T>
     {
         GemmProblem<T> p = problem;
         Work work = p.M == 1
-            ? new(p.N, p.K, p.A, p.AColumn, p.B, p.BColumn, p.BRow, p.C, 1, p.Accumulate)
-            : new(p.M, p.K, p.B, p.BRow, p.A, p.ARow, p.AColumn, p.C, p.CRow, p.Accumulate);
+            ? new(p.N, p.K, p.A, p.AColumn, p.B, p.BColumn, p.BRow, p.C, 1, p.Accumulate, true, p.Epilogue)
+            : new(p.M, p.K, p.B, p.BRow, p.A, p.ARow, p.AColumn, p.C, p.CRow, p.Accumulate, false, p.Epilogue);
         int tasks = (work.Outputs + OutputsOfTask - 1) / OutputsOfTask;
         if ((long)work.Outputs * problem.K >= 1 << 17)
         {
@@ -29,13 +29,23 @@ internal static unsafe class VectorProduct<TRegister, TVector, T>
         }
     }
 
-    private readonly struct Work(int outputs, int k, T* x, nint xStep, T* w, nint wOutput, nint wStep, T* y, nint yOutput, bool accumulate) : IWork
+    private readonly struct Work(
+        int outputs, int k, T* x, nint xStep, T* w, nint wOutput, nint wStep, T* y, nint yOutput, bool accumulate,
+        bool isRow, GemmEpilogue<T> epilogue) : IWork
     {
         public int Outputs => outputs;
 
         public void Run(int task)
         {
             int begin = task * OutputsOfTask, end = Math.Min(outputs, begin + OutputsOfTask);
+            Multiply(begin, end);
+            if (epilogue.IsEmpty) return;
+            if (isRow) epilogue.FinishInPlace(y + begin, 0, 1, end - begin, 0, begin);
+            else epilogue.FinishColumn(y + (begin * yOutput), yOutput, end - begin, begin);
+        }
+
+        private void Multiply(int begin, int end)
+        {
             if (wOutput == 1)
             {
                 int wide = TRegister.Lanes * Chains;
