@@ -86,6 +86,8 @@ internal sealed class Plan
         steps.Add(("common subexpressions", recording.Instructions.Length));
         recording = FoldConstants.Run(recording);
         steps.Add(("constants", recording.Instructions.Length));
+        recording = FinishProducts.Run(recording);
+        steps.Add(("finished products", recording.Instructions.Length));
         recording = FuseElementwise.Run(recording);
         steps.Add(("elementwise chains", recording.Instructions.Length));
         return recording;

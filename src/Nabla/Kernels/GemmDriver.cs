@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Nabla.Operations;
 
 namespace Nabla.Kernels;
 
@@ -232,7 +233,11 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         private void MultiplyBlock(int k0, int steps, int rowBegin, int rowEnd, int columnBegin, int columnEnd)
         {
             bool sum = add || k0 > 0, finish = epilogue != null && k0 + steps == K;
-            T* edge = stackalloc T[TRegister.Rows * StripColumns];
+            // A rectifier is taken along in registers; any other activation wants its elements side by side.
+            bool finishInPlace = finish && Unsafe.AsRef<GemmEpilogue<T>>(epilogue).Activation is null or Unary<Relu>;
+            // A register that crosses a cache line costs two accesses and is not forwarded to the load that follows.
+            byte* room = stackalloc byte[(TRegister.Rows * StripColumns * sizeof(T)) + 63];
+            T* edge = (T*)(((nuint)room + 63) & ~(nuint)63);
             T* own = Fresh ? Scratch.Rent<T>(Scratch.Slot.Strip, (nint)steps * StripColumns) : null;
             for (int strip = columnBegin; strip < columnEnd; strip++)
             {
@@ -248,9 +253,14 @@ internal static unsafe class Gemm<TRegister, TVector, T>
                     T* stripA = rowPackings > 0 ? PackedA(i, k0, steps) : a + (row * aRow) + (k0 * aColumn);
                     nint rowA = rowPackings > 0 ? 1 : aRow, stepA = rowPackings > 0 ? TRegister.Rows : aColumn;
                     T* tile = c + (row * cRow) + column;
-                    if (whole && !finish)
+                    if (whole && (!finish || finishInPlace))
                     {
                         GemmTile.Run<TRegister, TVector, T>(rows, registers, steps, stripA, rowA, stepA, stripB, stepB, tile, cRow, sum);
+                        if (finish)
+                        {
+                            Unsafe.AsRef<GemmEpilogue<T>>(epilogue).Finish(
+                                tile, (int)cRow, tile, cRow, rows, columns, firstRow + row, firstColumn + column, add: false);
+                        }
                         continue;
                     }
                     GemmTile.Run<TRegister, TVector, T>(rows, registers, steps, stripA, rowA, stepA, stripB, stepB, edge, width, add: false);

@@ -168,12 +168,36 @@ internal readonly unsafe struct GemmEpilogue<T> where T : unmanaged
     }
 
     // to = formula(sum + tile + bias) + residual, a register at a time; the end of a row goes through padded registers.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Pass<TRegister, TFormula>(
         T* tile, int pitch, T* to, nint toRow, int rows, int columns,
         T* sum, nint sumRow, T* bias, nint biasRow, nint biasColumn, T* residual, nint residualRow)
         where TRegister : struct, IRegisterLane<TRegister, T> where TFormula : struct, IUnaryFormula
     {
+        TFormula formula = default;
+        if (columns % TRegister.Count == 0 && (bias == null || (biasRow == 0 && biasColumn == 1)))
+        {
+            // Down a column of registers, so that a bias of columns is read once.
+            for (int column = 0; column < columns; column += TRegister.Count)
+            {
+                T* from = tile + column, target = to + column, before = sum + column, beside = residual + column;
+                TRegister shift = bias == null ? TRegister.Fill(default) : TRegister.Load(bias + column);
+                for (int row = 0; row < rows; row++)
+                {
+                    TRegister value = TRegister.Load(from);
+                    if (sum != null) value = TRegister.Load(before) + value;
+                    if (bias != null) value += shift;
+                    value = formula.Value(value);
+                    if (residual != null) value += TRegister.Load(beside);
+                    value.Store(target);
+                    from += pitch;
+                    target += toRow;
+                    before += sumRow;
+                    beside += residualRow;
+                }
+            }
+            return;
+        }
         for (int row = 0; row < rows; row++)
         {
             for (int column = 0; column < columns; column += TRegister.Count)

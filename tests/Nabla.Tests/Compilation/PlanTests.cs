@@ -240,4 +240,50 @@ public class PlanTests
             }
         }
     }
+
+    [Theory, InlineData(DType.Float32), InlineData(DType.Float64)]
+    public void AProductTakesAlongWhatIsDoneToItAloneWithTheSameBits(DType type)
+    {
+        // [rows, inner] · [inner, columns]: below and above a tile, more than one block of the inner extent, one row, one column.
+        foreach ((int rows, int inner, int columns) in ((int, int, int)[])[(1, 5, 3), (3, 7, 1), (4, 2, 8), (13, 300, 37), (64, 96, 64), (70, 600, 33)])
+        {
+            Tensor x = Pattern([rows, inner], 0.3, type), y = Pattern([columns, inner], 0.2, type), turned = Pattern([inner, rows], 0.1, type);
+            Tensor bias = Pattern([columns], 0.7, type), flat = Pattern([1, columns], 0.9, type), residual = Pattern([rows, columns], 1.1, type);
+            Func<Tensor[], Tensor>[] programs =
+            [
+                i => i[0].MatMul(i[1], transposeRight: true) + i[2],
+                i => (i[2] + i[0].MatMul(i[1], transposeRight: true)).Relu(),
+                i => (i[0].MatMul(i[1], transposeRight: true) + i[3]).Gelu() + i[4],
+                i => i[4] + i[0].MatMul(i[1], transposeRight: true).Tanh(),
+                i => i[5].MatMul(i[1], transposeLeft: true, transposeRight: true) + i[4],
+                i => i[0].MatMul(i[1], transposeRight: true) + i[0].MatMul(i[1] * 2, transposeRight: true),
+                i => i[0].Reshape([rows, 1, inner]).MatMul(i[1], transposeRight: true) + i[2],
+            ];
+            Tensor[] inputs = [x, y, bias, flat, residual, turned];
+            foreach (Func<Tensor[], Tensor> program in programs)
+            {
+                Compiled compiled = Compiled.Trace(i => [program(i)]);
+                Distance.SameBits(program(inputs), compiled.Run(inputs)[0], $"{rows} × {inner} × {columns} in {type}");
+                Recording finished = FinishProducts.Run(compiled.Recording!);
+                Assert.Contains(finished.Instructions, line => line.Operation is FinishedProduct);
+                Assert.True(finished.Instructions.Length < compiled.Recording!.Instructions.Length);
+            }
+        }
+    }
+
+    [Fact]
+    public void AProductThatOthersReadToGivesNothingAway()
+    {
+        Tensor x = Pattern([4, 6], 1), y = Pattern([6, 5], 0.5), bias = Pattern([5], 0.2), two = Pattern([2, 4, 6], 0.3), each = Pattern([2, 6, 5], 0.4);
+        Tensor[] Both(Tensor[] i)
+        {
+            Tensor product = i[0].MatMul(i[1]);
+            return [product + i[2], product, i[3].MatMul(i[4]) + i[2]];
+        }
+        Tensor[] inputs = [x, y, bias, two, each], eager = Both(inputs);
+        Compiled compiled = Compiled.Trace(Both);
+        Tensor[] replayed = compiled.Run(inputs);
+        for (int i = 0; i < eager.Length; i++) Distance.SameBits(eager[i], replayed[i], $"result {i}");
+        Assert.DoesNotContain(FinishProducts.Run(compiled.Recording!).Instructions, line => line.Operation is FinishedProduct);
+    }
 }
