@@ -22,6 +22,7 @@ internal sealed unsafe class ScalarRun
                 if (recording.Slots[slot].Kind == SlotKind.Input) bindings.Add((i, k, slot));
                 else entries[i].Set(k, Address(places[slot]!));
             }
+            Bytes += (line.Inputs.Length + 1) * recording.Slots[line.Output].Spec.Bytes;
         }
     }
 
@@ -34,6 +35,12 @@ internal sealed unsafe class ScalarRun
             if (recording.Slots[slot].Spec.DType != output.DType) return false;
         return true;
     }
+
+    /// <summary>How many lines.</summary>
+    public int Count => entries.Length;
+
+    /// <summary>What they read and write.</summary>
+    public long Bytes { get; }
 
     public void Run(ReadOnlySpan<Tensor> inputs)
     {

@@ -286,4 +286,29 @@ public class PlanTests
         for (int i = 0; i < eager.Length; i++) Distance.SameBits(eager[i], replayed[i], $"result {i}");
         Assert.DoesNotContain(FinishProducts.Run(compiled.Recording!).Instructions, line => line.Operation is FinishedProduct);
     }
+
+    [Fact]
+    public void AProfiledRunIsARealOneAndEachLineSaysItsWork()
+    {
+        Cell count = new(Tensor.Zeros([])), weight = new(Pattern([6, 8], 0.3));
+        Tensor x = Pattern([4, 6], 1), bias = Pattern([8], 0.2);
+        Compiled compiled = Compiled.Trace(inputs =>
+        {
+            count.Assign((count.Value * 1) + 1);
+            Tensor y = (inputs[0].MatMul(weight.Value) + inputs[1]).Exp();
+            weight.Assign(weight.Value + y.Sum());
+            return [y.Sum(0)];
+        });
+        Assert.Empty(compiled.Lines);
+        IReadOnlyList<PlanLine> lines = compiled.Profile(5, x, bias);
+        Assert.Equal(5, count.Value.Item());
+        Assert.Equal(compiled.Lines, lines.Select(line => line with { Time = TimeSpan.Zero }));
+        PlanLine product = Assert.Single(lines, line => line.Text.StartsWith("MatMul", StringComparison.Ordinal));
+        Assert.Equal(((2 * 6) + 1 + 1) * 4 * 8, product.Arithmetic);
+        Assert.Equal(4 * ((4 * 6) + (6 * 8) + 8 + (4 * 8)), product.Bytes);
+        PlanLine scalars = Assert.Single(lines, line => line.Text == "2 lines on one number");
+        Assert.Equal((2.0, 2L * 2 * 4), (scalars.Arithmetic, scalars.Bytes));
+        Assert.Equal(["traced", "common subexpressions", "constants", "finished products", "elementwise chains"], compiled.Passes.Select(pass => pass.Pass));
+        foreach (PlanLine line in lines) Assert.Contains(line.Text, compiled.ToString(), StringComparison.Ordinal);
+    }
 }

@@ -87,6 +87,7 @@ internal static class FuseElementwise
             place[instruction.Output] = inputs.Count + steps.Count - 1;
         }
         int output = recording.Instructions[chain[0]].Output;
-        return new(new FusedElementwise(recording.Slots[output].Spec, steps.MoveToImmutable()), [.. inputs], output);
+        Shape[] shapes = [.. inputs.Select(slot => recording.Slots[slot].Spec.Shape)];
+        return new(new FusedElementwise(recording.Slots[output].Spec, shapes, steps.MoveToImmutable()), [.. inputs], output);
     }
 }
