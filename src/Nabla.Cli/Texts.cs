@@ -43,6 +43,11 @@ internal sealed record Texts
         Here = "on this machine",
         ToFetch = "to be downloaded",
         BuiltIn = "built in",
+        ProfiledStep = (samples, milliseconds, peak, arena) =>
+            $"a step of {samples:N0} samples: {milliseconds:F3} ms; peak of this machine {peak:F0} GFLOP/s; works in {arena:N0} bytes",
+        Passes = "lines after each pass",
+        PlanLine = "line",
+        OfPeak = "of peak",
     };
 
     /// <summary>Korean.</summary>
@@ -85,6 +90,11 @@ internal sealed record Texts
         Here = "이 컴퓨터에 있음",
         ToFetch = "내려받아야 함",
         BuiltIn = "내장",
+        ProfiledStep = (samples, milliseconds, peak, arena) =>
+            $"표본 {samples:N0}개의 한 스텝: {milliseconds:F3} ms; 이 컴퓨터의 한계 {peak:F0} GFLOP/s; 작업 메모리 {arena:N0} 바이트",
+        Passes = "단계마다 남은 줄 수",
+        PlanLine = "줄",
+        OfPeak = "한계 대비",
     };
 
     public required string Data { get; init; }
@@ -160,6 +170,15 @@ internal sealed record Texts
     public required string ToFetch { get; init; }
 
     public required string BuiltIn { get; init; }
+
+    /// <summary>Samples, milliseconds, the machine's peak in GFLOP/s, bytes of the arena.</summary>
+    public required Func<int, double, double, long, string> ProfiledStep { get; init; }
+
+    public required string Passes { get; init; }
+
+    public required string PlanLine { get; init; }
+
+    public required string OfPeak { get; init; }
 
     /// <summary>The texts of a language; none named takes the system's where it is Korean, else English.</summary>
     public static Texts Of(string? language) =>

@@ -25,7 +25,7 @@ internal sealed class LanguageModel : Module
 
     public Linear Output { get; }
 
-    public override Tensor Apply(Tensor x, Pass pass)
+    protected override Tensor Forward(Tensor x, Pass pass)
     {
         Tensor h = Tokens.Apply(x, pass) + Positions.Value;                                   // [batch, steps, width]
         foreach (Module block in Blocks) h = block.Apply(h, pass);

@@ -22,7 +22,7 @@ internal sealed class RowRecurrent : Module
 
     public Linear Output { get; }
 
-    public override Tensor Apply(Tensor x, Pass pass)
+    protected override Tensor Forward(Tensor x, Pass pass)
     {
         Tensor steps = x.Shape[1] == 1
             ? x.Reshape([x.Shape[0], rows, inputs])

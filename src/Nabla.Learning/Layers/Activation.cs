@@ -82,5 +82,5 @@ public sealed class Activation : Module
     }
 
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor x, Pass pass) => function(x);
+    protected override Tensor Forward(Tensor x, Pass pass) => function(x);
 }

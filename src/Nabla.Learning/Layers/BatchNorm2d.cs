@@ -57,7 +57,7 @@ public sealed class BatchNorm2d : Module
 
     /// <inheritdoc/>
     /// <exception cref="ShapeException">x is not [batch, channels, height, width], or a training pass has one pixel a channel alone.</exception>
-    public override Tensor Apply(Tensor x, Pass pass)
+    protected override Tensor Forward(Tensor x, Pass pass)
     {
         int channels = Weight.Shape[0];
         if (x.Rank != 4 || x.Shape[1] != channels) throw new ShapeException($"{Summary} needs [batch, {channels}, height, width], got {x.Shape}");

@@ -68,5 +68,5 @@ public sealed class Conv2d : Module
 
     /// <inheritdoc/>
     /// <exception cref="ShapeException">x is not [batch, inputs, height, width], or the window is larger than the padded image.</exception>
-    public override Tensor Apply(Tensor x, Pass pass) => x.Convolve(Weight.Value, Bias?.Value, Stride, Padding, Dilation, Groups);
+    protected override Tensor Forward(Tensor x, Pass pass) => x.Convolve(Weight.Value, Bias?.Value, Stride, Padding, Dilation, Groups);
 }

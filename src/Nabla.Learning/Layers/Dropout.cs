@@ -24,5 +24,5 @@ public sealed class Dropout : Module
     public override string Summary => $"Dropout {Rate}";
 
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor x, Pass pass) => pass.IsTraining && Rate > 0 ? x.Dropout(Rate, pass.NextKey()) : x;
+    protected override Tensor Forward(Tensor x, Pass pass) => pass.IsTraining && Rate > 0 ? x.Dropout(Rate, pass.NextKey()) : x;
 }

@@ -26,5 +26,5 @@ public sealed class Embedding : Module
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The index is not of whole numbers.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside [0, count); the message gives its position.</exception>
-    public override Tensor Apply(Tensor x, Pass pass) => Weight.Value.Gather(x, axis: 0);
+    protected override Tensor Forward(Tensor x, Pass pass) => Weight.Value.Gather(x, axis: 0);
 }

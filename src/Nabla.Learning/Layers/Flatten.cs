@@ -5,7 +5,7 @@ public sealed class Flatten : Module
 {
     /// <inheritdoc/>
     /// <exception cref="ShapeException">x is a scalar.</exception>
-    public override Tensor Apply(Tensor x, Pass pass)
+    protected override Tensor Forward(Tensor x, Pass pass)
     {
         if (x.Rank == 0) throw new ShapeException("Flatten needs [batch, …], got a scalar; Reshape it to [1, 1]");
         int batch = x.Shape[0], rest = 1;

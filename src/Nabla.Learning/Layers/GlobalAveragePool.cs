@@ -6,7 +6,7 @@ public sealed class GlobalAveragePool : Module
 {
     /// <inheritdoc/>
     /// <exception cref="ShapeException">x is not [batch, channels, height, width].</exception>
-    public override Tensor Apply(Tensor x, Pass pass) => x.Rank == 4
+    protected override Tensor Forward(Tensor x, Pass pass) => x.Rank == 4
         ? x.Mean([2, 3])
         : throw new ShapeException($"GlobalAveragePool needs [batch, channels, height, width], got {x.Shape}");
 }

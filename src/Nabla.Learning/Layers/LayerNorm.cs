@@ -35,7 +35,7 @@ public sealed class LayerNorm : Module
 
     /// <inheritdoc/>
     /// <exception cref="ShapeException">The innermost extent of x is another width.</exception>
-    public override Tensor Apply(Tensor x, Pass pass)
+    protected override Tensor Forward(Tensor x, Pass pass)
     {
         if (x.Rank == 0 || x.Shape[^1] != Weight.Shape[0]) throw new ShapeException($"{Summary} needs […, {Weight.Shape[0]}], got {x.Shape}");
         return (x.LayerNormalization(axes: 1, Epsilon) * Weight.Value) + Bias.Value;

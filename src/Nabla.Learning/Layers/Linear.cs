@@ -33,7 +33,7 @@ public sealed class Linear : Module
 
     /// <inheritdoc/>
     /// <exception cref="ShapeException">The innermost extent of x is not the number of inputs.</exception>
-    public override Tensor Apply(Tensor x, Pass pass)
+    protected override Tensor Forward(Tensor x, Pass pass)
     {
         int inputs = Weight.Shape[1];
         if (x.Rank == 0 || x.Shape[^1] != inputs)

@@ -53,7 +53,7 @@ public sealed class Lstm : Module
     /// <inheritdoc/>
     /// <returns>[batch, time, hidden], or [batch, hidden] where LastOnly is set.</returns>
     /// <exception cref="ShapeException">x is not [batch, time, inputs] with at least one step.</exception>
-    public override Tensor Apply(Tensor x, Pass pass)
+    protected override Tensor Forward(Tensor x, Pass pass)
     {
         int inputs = InputWeight.Shape[1];
         if (x.Rank != 3 || x.Shape[1] == 0 || x.Shape[2] != inputs)

@@ -34,5 +34,5 @@ public sealed class MaxPool2d : Module
 
     /// <inheritdoc/>
     /// <exception cref="ShapeException">x has no planes, or the window is larger than the padded plane.</exception>
-    public override Tensor Apply(Tensor x, Pass pass) => x.MaxPool2d(Size, Stride, Padding);
+    protected override Tensor Forward(Tensor x, Pass pass) => x.MaxPool2d(Size, Stride, Padding);
 }

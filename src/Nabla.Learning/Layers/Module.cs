@@ -15,20 +15,31 @@ namespace Nabla;
 ///     public Linear Hidden { get; } = new(784, 256, key.At(0));
 ///     public Linear Output { get; } = new(256, 10, key.At(1));
 ///
-///     public override Tensor Apply(Tensor x, Pass pass) => Output.Apply(Hidden.Apply(x).Relu());
+///     protected override Tensor Forward(Tensor x, Pass pass) => Output.Apply(Hidden.Apply(x).Relu());
 /// }
 /// </code></example>
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]
 public abstract class Module
 {
+    private Func<string>? groupName;
+
     /// <summary>The output in an evaluation: nothing is random, no state changes.</summary>
     /// <param name="x">What goes in.</param>
     public Tensor Apply(Tensor x) => Apply(x, Pass.Evaluation);
 
     /// <summary>The output.</summary>
     /// <param name="x">What goes in.</param>
+    /// <param name="pass">Training or evaluation.</param>
+    /// <remarks>What is applied within stands in the computational graph as one box, called by the module's <see cref="Summary"/>.</remarks>
+    public Tensor Apply(Tensor x, Pass pass)
+    {
+        using (Graph.Group(groupName ??= () => Summary)) return Forward(x, pass);
+    }
+
+    /// <summary>What the module does; <see cref="Apply(Tensor, Pass)"/> calls it.</summary>
+    /// <param name="x">What goes in.</param>
     /// <param name="pass">Training or evaluation; hand it on to the parts.</param>
-    public abstract Tensor Apply(Tensor x, Pass pass);
+    protected abstract Tensor Forward(Tensor x, Pass pass);
 
     /// <summary>What training changes, from this module down, each once, named by its path from here.</summary>
     public IReadOnlyList<Parameter> Parameters => [.. All().Where(parameter => parameter.IsTrained)];

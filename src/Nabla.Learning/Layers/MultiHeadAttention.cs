@@ -50,7 +50,7 @@ public sealed class MultiHeadAttention : Module
 
     /// <inheritdoc/>
     /// <exception cref="ShapeException">x is not [batch, time, width].</exception>
-    public override Tensor Apply(Tensor x, Pass pass)
+    protected override Tensor Forward(Tensor x, Pass pass)
     {
         int width = InputWeight.Shape[1];
         if (x.Rank != 3 || x.Shape[2] != width) throw new ShapeException($"{Summary} needs [batch, time, {width}], got {x.Shape}");

@@ -41,7 +41,7 @@ public sealed class ResidualBlock : Module
 
     /// <inheritdoc/>
     /// <exception cref="ShapeException">x is not [batch, channels, height, width].</exception>
-    public override Tensor Apply(Tensor x, Pass pass)
+    protected override Tensor Forward(Tensor x, Pass pass)
     {
         Tensor inner = FirstNorm.Apply(First.Apply(x, pass), pass).Relu();
         return (x + SecondNorm.Apply(Second.Apply(inner, pass), pass)).Relu();

@@ -28,7 +28,7 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
     public Module this[int index] => modules[index];
 
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor x, Pass pass)
+    protected override Tensor Forward(Tensor x, Pass pass)
     {
         foreach (Module module in modules) x = module.Apply(x, pass);
         return x;

@@ -53,7 +53,7 @@ public sealed class TransformerBlock : Module
 
     /// <inheritdoc/>
     /// <exception cref="ShapeException">x is not [batch, time, width].</exception>
-    public override Tensor Apply(Tensor x, Pass pass)
+    protected override Tensor Forward(Tensor x, Pass pass)
     {
         Tensor h = x + Attention.Apply(AttentionNorm.Apply(x, pass), pass);                        // [batch, time, width]
         return h + Outer.Apply(Inner.Apply(InnerNorm.Apply(h, pass), pass).Gelu(), pass);

@@ -9,9 +9,21 @@ public static class Graph
     public static Section Group(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        GraphGroup? outer = GraphGroup.Current;
-        GraphGroup.Current = new(name, outer);
-        return new(outer);
+        return Begin(new(name, GraphGroup.Current));
+    }
+
+    /// <summary>As <see cref="Group(string)"/>, with a name that is made when somebody looks at the graph, so that training pays nothing for it.</summary>
+    /// <param name="name">Gives what people call it; not empty.</param>
+    public static Section Group(Func<string> name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Begin(new(name, GraphGroup.Current));
+    }
+
+    private static Section Begin(GraphGroup group)
+    {
+        GraphGroup.Current = group;
+        return new(group.Outer);
     }
 
     /// <summary>A stretch of code whose applications belong to one group.</summary>

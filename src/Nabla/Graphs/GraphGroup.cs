@@ -1,20 +1,29 @@
 namespace Nabla;
 
 /// <summary>A named stretch of a computation: what was applied inside it can be drawn as one box that opens.</summary>
-/// <remarks>Each <see cref="Graph.Group"/> makes its own, so that a layer that is applied twice is two boxes of one name.</remarks>
+/// <remarks>Each <see cref="Graph.Group(string)"/> makes its own, so that a layer that is applied twice is two boxes of one name.</remarks>
 public sealed class GraphGroup
 {
     [ThreadStatic]
     private static GraphGroup? current;
 
+    private readonly Func<string>? makeName;
+    private string? name;
+
     internal GraphGroup(string name, GraphGroup? outer)
     {
-        Name = name;
+        this.name = name;
+        Outer = outer;
+    }
+
+    internal GraphGroup(Func<string> makeName, GraphGroup? outer)
+    {
+        this.makeName = makeName;
         Outer = outer;
     }
 
     /// <summary>What people call it: <c>hidden Linear</c>.</summary>
-    public string Name { get; }
+    public string Name => name ??= makeName!();
 
     /// <summary>The group around it; null for an outermost one.</summary>
     public GraphGroup? Outer { get; }

@@ -242,7 +242,9 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         {
             bool sum = add || k0 > 0, finish = epilogue != null && k0 + steps == K;
             bool finishInPlace = finish && Unsafe.AsRef<GemmEpilogue<T>>(epilogue).IsSimple;
-            T* edge = stackalloc T[TRegister.Rows * StripColumns];
+            // A register that crosses a cache line costs two accesses and is not forwarded to the load that follows.
+            byte* room = stackalloc byte[(TRegister.Rows * StripColumns * sizeof(T)) + 63];
+            T* edge = (T*)(((nuint)room + 63) & ~(nuint)63);
             T* own = Fresh ? Scratch.Rent<T>(Scratch.Slot.Strip, (nint)steps * StripColumns) : null;
             for (int strip = columnBegin; strip < columnEnd; strip++)
             {

@@ -153,7 +153,7 @@ internal readonly unsafe struct GemmEpilogue<T> where T : unmanaged
         }
         else
         {
-            Pass<TRegister, Relu>(tile, pitch, c, cRow, rows, columns, sum, cRow, bias, BiasRow, BiasColumn, residual, ResidualRow);
+            Pass<TRegister, Rectified>(tile, pitch, c, cRow, rows, columns, sum, cRow, bias, BiasRow, BiasColumn, residual, ResidualRow);
         }
     }
 
@@ -172,29 +172,60 @@ internal readonly unsafe struct GemmEpilogue<T> where T : unmanaged
         }
     }
 
-    /// <summary>y = x, where nothing is to be done.</summary>
-    private readonly record struct Same : IUnaryFormula
+    private interface IEnd
     {
-        static Needs IUnaryFormula.Needs => Needs.None;
-
-        public TLane Value<TLane>(TLane x)
-            where TLane : ILane<TLane>
-            => x;
-
-        public TLane Derivative<TLane>(TLane x, TLane y)
-            where TLane : ILane<TLane>
-            => TLane.Constant(1, x);
+        static abstract TLane Of<TLane>(TLane x)
+            where TLane : ILane<TLane>;
     }
 
-    // to = formula(sum + tile + bias) + residual, a register at a time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pass<TRegister, TFormula>(
+    private readonly struct Same : IEnd
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLane Of<TLane>(TLane x)
+            where TLane : ILane<TLane>
+            => x;
+    }
+
+    private readonly struct Rectified : IEnd
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLane Of<TLane>(TLane x)
+            where TLane : ILane<TLane>
+            => default(Relu).Value(x);
+    }
+
+    // to = end(sum + tile + bias) + residual, a register at a time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Pass<TRegister, TEnd>(
         T* tile, nint pitch, T* to, nint toRow, int rows, int columns,
         T* sum, nint sumRow, T* bias, nint biasRow, nint biasColumn, T* residual, nint residualRow)
-        where TRegister : struct, IRegisterLane<TRegister, T> where TFormula : struct, IUnaryFormula
+        where TRegister : struct, IRegisterLane<TRegister, T> where TEnd : struct, IEnd
     {
         // What is not there stays null.
         (sumRow, biasRow, residualRow) = (sum == null ? 0 : sumRow, bias == null ? 0 : biasRow, residual == null ? 0 : residualRow);
+        if (columns % TRegister.Count == 0 && (bias == null || (biasRow == 0 && biasColumn == 1)))
+        {
+            // Down a column of registers, so that a bias of columns is read once.
+            for (int column = 0; column < columns; column += TRegister.Count)
+            {
+                T* from = tile + column, target = to + column, before = sum + column, beside = residual + column;
+                TRegister shift = bias == null ? TRegister.Fill(default) : TRegister.Load(bias + column);
+                for (int row = 0; row < rows; row++)
+                {
+                    TRegister value = TRegister.Load(from);
+                    if (sum != null) value = TRegister.Load(before) + value;
+                    if (bias != null) value += shift;
+                    value = TEnd.Of(value);
+                    if (residual != null) value += TRegister.Load(beside);
+                    value.Store(target);
+                    from += pitch;
+                    target += toRow;
+                    before += sumRow;
+                    beside += residualRow;
+                }
+            }
+            return;
+        }
         for (int row = 0; row < rows; row++)
         {
             int column = 0;
@@ -203,13 +234,13 @@ internal readonly unsafe struct GemmEpilogue<T> where T : unmanaged
                 TRegister value = TRegister.Load(tile + column);
                 if (sum != null) value = TRegister.Load(sum + column) + value;
                 if (bias != null) value += biasColumn == 0 ? TRegister.Fill(*bias) : TRegister.Load(bias + column);
-                value = default(TFormula).Value(value);
+                value = TEnd.Of(value);
                 if (residual != null) value += TRegister.Load(residual + column);
                 value.Store(to + column);
             }
             if (column < columns)
             {
-                End<TRegister, TFormula>(
+                End<TRegister, TEnd>(
                     tile + column, to + column, columns - column,
                     sum == null ? null : sum + column, bias == null ? null : bias + (column * biasColumn), biasColumn,
                     residual == null ? null : residual + column);
@@ -224,13 +255,13 @@ internal readonly unsafe struct GemmEpilogue<T> where T : unmanaged
 
     // Fewer elements than a register holds. A method of its own: the calls it makes would cost the loop its registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void End<TRegister, TFormula>(T* tile, T* to, int left, T* sum, T* bias, nint biasColumn, T* residual)
-        where TRegister : struct, IRegisterLane<TRegister, T> where TFormula : struct, IUnaryFormula
+    private static void End<TRegister, TEnd>(T* tile, T* to, int left, T* sum, T* bias, nint biasColumn, T* residual)
+        where TRegister : struct, IRegisterLane<TRegister, T> where TEnd : struct, IEnd
     {
         TRegister value = TRegister.Load(tile);
         if (sum != null) value = ElementwiseKernel.LoadPart<TRegister, T>(sum, left) + value;
         if (bias != null) value += biasColumn == 0 ? TRegister.Fill(*bias) : ElementwiseKernel.LoadPart<TRegister, T>(bias, left);
-        value = default(TFormula).Value(value);
+        value = TEnd.Of(value);
         if (residual != null) value += ElementwiseKernel.LoadPart<TRegister, T>(residual, left);
         ElementwiseKernel.StorePart(value, to, left);
     }

@@ -62,6 +62,7 @@ internal static class Folding
             Value = last.Value,
             Gradient = last.Gradient,
             Group = folded.Outer,
+            CanOpen = true,
             ValueTensor = last.ValueTensor,
             GradientTensor = last.GradientTensor,
         };
@@ -72,7 +73,11 @@ internal static class Folding
             i == place ? [box] : members.Contains(node.Id) ? Array.Empty<ViewNode>() : [node])], edges);
         nodes = Gates.Recount(nodes, edges, out ImmutableArray<ViewEdge> ordered);
         ImmutableArray<int> outputs = [.. view.Outputs.Select(output => members.Contains(output) ? group : output).Distinct()];
-        return new(view.Title, view.ResultName, nodes, ordered, [.. view.Groups.Where(known => !groups.Contains(known.Id))], outputs);
+        return new(view.Title, view.ResultName, nodes, ordered, [.. view.Groups.Where(known => !groups.Contains(known.Id))], outputs)
+        {
+            Unfolded = view.Unfolded ?? view,
+            Folded = [.. view.Folded, group],
+        };
     }
 
     /// <summary>One edge for each value that enters, with the sum of the shares that come back to it.</summary>

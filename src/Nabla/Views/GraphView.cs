@@ -30,6 +30,12 @@ public sealed class GraphView
         for (int i = 0; i < nodes.Count; i++) places.Add(nodes[i].Id, i);
     }
 
+    /// <summary>The view of which this one folds groups; null where none is folded.</summary>
+    internal GraphView? Unfolded { get; init; }
+
+    /// <summary>The folded groups, in the order in which they were folded.</summary>
+    internal ImmutableArray<int> Folded { get; init; } = [];
+
     /// <summary>What is shown: the result's name, or the source text of an expression.</summary>
     public string Title { get; }
 
@@ -99,11 +105,17 @@ public sealed class GraphView
     /// <inheritdoc cref="ValueOf"/>
     public double[] GradientOf(int node) => Elements(Node(node), Node(node).GradientTensor, Node(node).Gradient, "gradient");
 
-    /// <summary>This view with an operation's node replaced by the gates it is made of.</summary>
+    /// <summary>This view with an operation's node replaced by the gates it is made of, or a folded group's by what lies in it.</summary>
     /// <returns>The new view; this one where the operation is a gate itself, or where its gates would not give the same gradients (at a
     /// kink).</returns>
     /// <remarks>The last gate keeps the node's number and name. Needs a view that was made from a graph that ran.</remarks>
-    public GraphView Open(int node) => Gates.Open(this, Node(node));
+    public GraphView Open(int node)
+    {
+        if (Unfolded is null) return Gates.Open(this, Node(node));
+        return Node(node).Kind == ViewNodeKind.Group
+            ? Unfolded.Fold([.. Folded.Where(group => group != node)])
+            : Unfolded.Open(node).Fold([.. Folded]);
+    }
 
     /// <summary>This view with these groups, and what lies inside them, each drawn as one node.</summary>
     /// <param name="groups">Numbers from <see cref="Groups"/>.</param>
@@ -113,13 +125,14 @@ public sealed class GraphView
     /// <summary>This view with as much detail as asked for.</summary>
     public GraphView At(GraphDetail detail) => detail switch
     {
-        GraphDetail.Modules => Folding.FoldModules(this),
-        GraphDetail.Gates => Gates.OpenAll(this),
-        _ => this,
+        GraphDetail.Modules => Folding.FoldModules(Unfolded ?? this),
+        GraphDetail.Gates => Gates.OpenAll(Unfolded ?? this),
+        _ => Unfolded ?? this,
     };
 
     /// <summary>This view under another title.</summary>
-    public GraphView Titled(string title) => new(title, ResultName, Nodes, Edges, Groups, Outputs);
+    public GraphView Titled(string title) =>
+        new(title, ResultName, Nodes, Edges, Groups, Outputs) { Unfolded = Unfolded?.Titled(title), Folded = Folded };
 
     /// <summary>The JSON form: docs/graph-view.md.</summary>
     public string ToJson() => GraphViewWriter.Write(this);

@@ -35,4 +35,23 @@ public static class ViewExtensions
         public Descent Descend(double learningRate, int steps = 1, params ReadOnlySpan<Tensor> moved) =>
             Replay.Descend(result, learningRate, steps, moved);
     }
+
+    extension(Node node)
+    {
+        /// <summary>How the output answers to one of the inputs, at the values of this forward pass: the factor by which backward multiplies.</summary>
+        /// <param name="input">Which input, from 0.</param>
+        /// <returns>
+        /// Element by element for an elementwise operation, as the gradient where the output is one number, as a Jacobian up to 64 entries; null where
+        /// no gradient flows to that input or the Jacobian is larger.
+        /// </returns>
+        /// <exception cref="ArgumentOutOfRangeException">The operation has no such input.</exception>
+        /// <exception cref="InvalidOperationException">A cell was assigned since the forward pass.</exception>
+        public LocalGradient? LocalGradient(int input)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(input);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(input, node.Inputs.Length);
+            node.EnsureUnchanged();
+            return LocalGradients.Of(node, input);
+        }
+    }
 }

@@ -133,7 +133,7 @@ public class WeightsTests
 
         public Linear Output { get; } = new(5, 4, key.At(2));
 
-        public override Tensor Apply(Tensor x, Pass pass)
+        protected override Tensor Forward(Tensor x, Pass pass)
         {
             Tensor features = Features.Apply(x, pass).Reshape([x.Shape[0], 3, 6]);
             return Output.Apply(Norm.Apply(Recurrent.Apply(features, pass), pass), pass);

@@ -28,7 +28,7 @@ internal static class Models
 
         public Sequential Head { get; } = [Activation.Tanh, new Linear(3, 2, RandomKey.FromSeed(9))];
 
-        public override Tensor Apply(Tensor x, Pass pass)
+        protected override Tensor Forward(Tensor x, Pass pass)
         {
             Tensor y = Hidden.Apply(x, pass);
             foreach (Linear layer in Layers) y = layer.Apply(y, pass);

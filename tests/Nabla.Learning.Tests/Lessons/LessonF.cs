@@ -218,7 +218,7 @@ public class LessonF
 
         public Linear Output { get; } = new(128, 10, key.At(1));
 
-        public override Tensor Apply(Tensor x, Pass pass)
+        protected override Tensor Forward(Tensor x, Pass pass)
         {
             Tensor rows = x.Reshape([x.Shape[0], 28, 28]);   // [batch, time, inputs]
             Tensor last = Rows.Apply(rows, pass);            // [batch, hidden]
@@ -231,6 +231,6 @@ public class LessonF
     {
         public Linear Layer { get; } = layer;
 
-        public override Tensor Apply(Tensor x, Pass pass) => Layer.Apply(x, pass) + Layer.Weight.Value.Detach().Sum();
+        protected override Tensor Forward(Tensor x, Pass pass) => Layer.Apply(x, pass) + Layer.Weight.Value.Detach().Sum();
     }
 }
