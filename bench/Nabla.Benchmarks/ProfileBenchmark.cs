@@ -59,15 +59,9 @@ internal static class ProfileBenchmark
 
     private static double Work(Recording recording, Instruction line)
     {
-        Shape output = recording.Slots[line.Output].Spec.Shape;
-        Shape[] inputs = [.. line.Inputs.Select(slot => recording.Slots[slot].Spec.Shape)];
-        return line.Operation switch
-        {
-            Operations.MatMul product => 2.0 * output.Count * (product.TransposeLeft ? inputs[0][^2] : inputs[0][^1]),
-            Operations.Convolution2d => 2.0 * output.Count * inputs[1].Count / inputs[1][0],
-            Operations.Convolution2dInputGradient => 2.0 * inputs[0].Count * inputs[1].Count / inputs[1][0],
-            Operations.Convolution2dWeightGradient => 2.0 * inputs[1].Count * output.Count / output[0],
-            _ => 0,
-        };
+        TensorSpec output = recording.Slots[line.Output].Spec;
+        double work = line.Operation.Arithmetic([.. line.Inputs.Select(slot => recording.Slots[slot].Spec)], output);
+        // Where a number is computed once or twice, memory is the limit and not arithmetic.
+        return work > 8.0 * output.Shape.Count ? work : 0;
     }
 }

@@ -17,7 +17,7 @@ switch (args.FirstOrDefault())
         ProfileBenchmark.Print(args[1], threads);
         return 0;
     case "gemm":
-        GemmBenchmark.Print();
+        GemmBenchmark.Print(Option("--only"));
         return 0;
     case "conv":
         ConvolutionBenchmark.Print();
@@ -32,7 +32,8 @@ switch (args.FirstOrDefault())
         Console.Error.WriteLine("""
             usage: Nabla.Benchmarks compare [--only NAME] [--rounds N] [--threads N]   training steps, here and in PyTorch
                                     profile WORKLOAD [--threads N]                     where a step's time goes, line by line
-                                    gemm | conv | elementwise                          kernels against the limit of the machine
+                                    gemm [--only PART OF A NAME]                       products, here and by OpenBLAS, against the limit of the machine
+                                    conv | elementwise                                 kernels against the limit of the machine
                                     overhead                                           what one operation on one number costs
             """);
         return 2;

@@ -38,6 +38,7 @@ internal static class CommandLine
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             CheckGradientsCommand.Create(),
+            ProfileCommand.Create(),
             ExplainCommand.Create(),
             StudioCommand.Create(),
             DataCommand.Create(),

@@ -46,6 +46,11 @@ internal sealed record Texts
         StudioAt = address => $"the studio is open at {address} — end it with Ctrl-C",
         StudioIsPublic = "other machines can reach it: what they send is computed here",
         StudioHasNoPage = "the page is missing from this build: install Node.js 20 or newer and build again",
+        ProfiledStep = (samples, milliseconds, peak, arena) =>
+            $"a step of {samples:N0} samples: {milliseconds:F3} ms; peak of this machine {peak:F0} GFLOP/s; works in {arena:N0} bytes",
+        Passes = "lines after each pass",
+        PlanLine = "line",
+        OfPeak = "of peak",
     };
 
     /// <summary>Korean.</summary>
@@ -91,6 +96,11 @@ internal sealed record Texts
         StudioAt = address => $"스튜디오가 {address} 에서 열렸습니다. 끝내려면 Ctrl-C를 누르세요",
         StudioIsPublic = "다른 컴퓨터에서도 접속할 수 있으며, 보내온 계산을 이 컴퓨터가 합니다",
         StudioHasNoPage = "이 빌드에는 페이지가 없습니다. Node.js 20 이상을 설치한 뒤 다시 빌드하세요",
+        ProfiledStep = (samples, milliseconds, peak, arena) =>
+            $"표본 {samples:N0}개의 한 스텝: {milliseconds:F3} ms; 이 컴퓨터의 한계 {peak:F0} GFLOP/s; 작업 메모리 {arena:N0} 바이트",
+        Passes = "단계마다 남은 줄 수",
+        PlanLine = "줄",
+        OfPeak = "한계 대비",
     };
 
     public required string Data { get; init; }
@@ -172,6 +182,14 @@ internal sealed record Texts
     public required string StudioIsPublic { get; init; }
 
     public required string StudioHasNoPage { get; init; }
+    /// <summary>Samples, milliseconds, the machine's peak in GFLOP/s, bytes of the arena.</summary>
+    public required Func<int, double, double, long, string> ProfiledStep { get; init; }
+
+    public required string Passes { get; init; }
+
+    public required string PlanLine { get; init; }
+
+    public required string OfPeak { get; init; }
 
     /// <summary>The texts of a language; none named takes the system's where it is Korean, else English.</summary>
     public static Texts Of(string? language) =>

@@ -55,6 +55,9 @@ public class UsageTests : IDisposable
     [InlineData("predict run", "'nabla predict' needs FILE: a PNG or PGM picture")]
     [InlineData("predict a b c", "'nabla predict' does not take 'c'")]
     [InlineData("predict nowhere @file", "nowhere is not a saved run")]
+    [InlineData("profile --steps 0", "--steps needs a whole number from 1", "got '0'")]
+    [InlineData("profile --epochs 3", "'nabla profile' has no option --epochs")]
+    [InlineData("profile --format table", "--format knows text, json, got 'table'")]
     [InlineData("check-gradients --model tree", "--model knows linear, mlp, cnn, rnn, got 'tree'")]
     [InlineData("check-gradients --activation smooth", "--activation knows")]
     public async Task Wrong_words_are_named_with_the_right_ones(string words, params string[] complaints)
@@ -73,7 +76,7 @@ public class UsageTests : IDisposable
     [Fact]
     public async Task Help_is_there_for_every_command()
     {
-        foreach (string command in (string[])["", "train", "evaluate", "predict", "check-gradients", "data", "data list", "data get"])
+        foreach (string command in (string[])["", "train", "evaluate", "predict", "check-gradients", "profile", "data", "data list", "data get"])
         {
             Outcome outcome = await Program.RunAsync(folder, [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
             Assert.Contains("Usage:", outcome.Succeeded().Output);

@@ -37,7 +37,8 @@ internal static class TrainCommand
         Module model = ModelCatalog.Create(settings, key);
         Optimizer optimizer = new(TrainOptions.Optimizers[options.Optimizer].Rule, model.Parameters, options.LearningRate);
         DataLoader loader = new(train, Math.Min(options.BatchSize, train.Count), seed: options.Seed);
-        Trainer trainer = new(model, optimizer, loader, new() { Test = test, Seed = options.Seed, ClipNorm = ModelCatalog.ClipNorm(options.Model) });
+        TrainerOptions how = new() { Test = test, Seed = options.Seed, ClipNorm = ModelCatalog.ClipNorm(options.Model), Eager = options.Eager };
+        Trainer trainer = new(model, optimizer, loader, how);
         RunFolder folder = RunFolder.Create(options.Out, $"{train.Name}-{options.Model}");
         ITrainingDisplay display = options.Json ? new JsonDisplay(folder)
             : options.Quiet ? new QuietDisplay(options, folder)

@@ -42,6 +42,9 @@ internal sealed record TrainOptions
 
     public required string? Language { get; init; }
 
+    /// <summary>Whether each step runs operation by operation.</summary>
+    public required bool Eager { get; init; }
+
     /// <summary>The learning rate falls to 0 along a cosine.</summary>
     public const string Cosine = "cosine";
 
@@ -59,7 +62,12 @@ internal sealed record TrainOptions
         };
 
     /// <summary>The options as the command line declares them, and how to read them.</summary>
-    public static Func<ParseResult, TrainOptions> Declare(Command command)
+    public static Func<ParseResult, TrainOptions> Declare(Command command) => Declare(command, forOneStep: false);
+
+    /// <summary>Those of them that say what one step computes.</summary>
+    public static Func<ParseResult, TrainOptions> DeclareStep(Command command) => Declare(command, forOneStep: true);
+
+    private static Func<ParseResult, TrainOptions> Declare(Command command, bool forOneStep)
     {
         Option<string> data = new("--data")
         {
@@ -90,10 +98,16 @@ internal sealed record TrainOptions
         Option<string?> output = new("--out") { Description = "the folder for the run; runs/DATE-DATA-MODEL if not given", HelpName = "FOLDER" };
         Option<bool> quiet = new("--quiet") { Description = "print the result alone" };
         Option<bool> json = new("--json") { Description = "print one JSON object a line, and nothing else" };
+        Option<bool> eager = new("--eager") { Description = "run each step operation by operation, to find a mistake; the same bits, more slowly" };
         Option<int> threads = CommonOptions.ThreadCount();
         Option<string?> language = CommonOptions.Language();
-        Option[] options =
-            [data, label, model, hidden, activation, epochs, batchSize, optimizer, learningRate, schedule, seed, threads, output, quiet, json, language];
+        Option[] options = forOneStep
+            ? [data, label, model, hidden, activation, batchSize, optimizer, learningRate, seed, threads, language]
+            :
+            [
+                data, label, model, hidden, activation, epochs, batchSize, optimizer, learningRate, schedule, seed, threads, eager, output, quiet, json,
+                language,
+            ];
         foreach (Option option in options) command.Options.Add(option);
         return parsed =>
         {
@@ -106,16 +120,17 @@ internal sealed record TrainOptions
                 Model = parsed.GetRequiredValue(model),
                 Hidden = parsed.GetValue(hidden) is { Length: > 0 } widths ? widths : [256, 128],
                 Activation = parsed.GetRequiredValue(activation),
-                Epochs = parsed.GetValue(epochs),
+                Epochs = forOneStep ? 1 : parsed.GetValue(epochs),
                 BatchSize = parsed.GetValue(batchSize),
                 Optimizer = rule,
                 LearningRate = parsed.GetValue(learningRate) ?? Optimizers[rule].LearningRate,
-                Schedule = parsed.GetRequiredValue(schedule),
+                Schedule = forOneStep ? Constant : parsed.GetRequiredValue(schedule),
                 Seed = parsed.GetValue(seed),
-                Out = parsed.GetValue(output),
-                Quiet = parsed.GetValue(quiet),
-                Json = parsed.GetValue(json),
+                Out = forOneStep ? null : parsed.GetValue(output),
+                Quiet = !forOneStep && parsed.GetValue(quiet),
+                Json = !forOneStep && parsed.GetValue(json),
                 Language = parsed.GetValue(language),
+                Eager = !forOneStep && parsed.GetValue(eager),
             };
         };
     }

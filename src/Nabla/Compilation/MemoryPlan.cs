@@ -4,11 +4,15 @@ namespace Nabla.Compilation;
 
 /// <summary>Where each result of a recording lies in one arena: slots whose lives do not overlap share bytes.</summary>
 /// <remarks>
-/// Lives are intervals of lines. The largest slots are placed first, each at the lowest offset free during its whole life (first fit by decreasing size).
+/// Lives are intervals of lines. Slots above a page are placed largest first, each at the lowest offset free during its whole life (first fit by
+/// decreasing size); small ones, of which there may be thousands, take the place of one of their size that has died.
 /// A result that only renames bytes (a reshape) shares its input's place, and an elementwise result takes over an input that dies with it.
 /// </remarks>
 internal sealed class MemoryPlan
 {
+    // What is smaller costs more to place well than it could save.
+    private const long SmallBytes = 4096;
+
     private readonly Dictionary<int, Cell> inCell = [];
     private readonly int[] root;
     private readonly long[] offsets;
@@ -47,12 +51,16 @@ internal sealed class MemoryPlan
 
         // A new value may be computed in its cell where nobody reads the old value any more.
         HashSet<int> claimed = [];
+        HashSet<int> twice = [.. recording.Assignments.GroupBy(assignment => assignment.Slot).Where(group => group.Count() > 1).Select(group => group.Key)];
+        Dictionary<Cell, int> slotOf = recording.Cells.ToDictionary(pair => pair.Cell, pair => pair.Slot);
+        int[] writers = new int[recording.Slots.Length];
+        for (int i = 0; i < end; i++) writers[lines[i].Output] = i;
         foreach ((Cell cell, int slot) in recording.Assignments)
         {
-            if (recording.Slots[slot].Kind != SlotKind.Result || recording.Assignments.Count(other => other.Slot == slot) > 1) continue;
-            int writer = IndexOfWriter(lines, slot);
+            if (recording.Slots[slot].Kind != SlotKind.Result || twice.Contains(slot)) continue;
+            int writer = writers[slot];
             if (lines[writer].Operation.KeepsElements) continue;
-            int old = recording.SlotOf(cell);
+            int old = slotOf.GetValueOrDefault(cell, -1);
             bool reads = old >= 0 && lines[writer].Inputs.Contains(old);
             bool free = old < 0 || last[old] < writer || (last[old] == writer && reads && CanOverwrite(recording, lines[writer], old));
             if (free && claimed.Add(slot)) plan.inCell[slot] = cell;
@@ -84,13 +92,6 @@ internal sealed class MemoryPlan
 
     private static bool CanOverwrite(Recording recording, Instruction line, int slot) =>
         line.Operation is IElementwise or FusedElementwise && recording.Slots[slot].Spec == recording.Slots[line.Output].Spec;
-
-    private static int IndexOfWriter(ImmutableArray<Instruction> lines, int slot)
-    {
-        for (int i = lines.Length - 1; i >= 0; i--)
-            if (lines[i].Output == slot) return i;
-        throw new InvalidOperationException($"no line writes slot {slot}");
-    }
 
     private int[] LastReads(Recording recording)
     {
@@ -127,7 +128,7 @@ internal sealed class MemoryPlan
             if (Root(slot) == slot && !inCell.ContainsKey(slot)) lives.Add((slot, start[slot], last[slot], size));
         }
         List<(int Slot, int Start, int End, long Size)> placed = [];
-        foreach ((int Slot, int Start, int End, long Size) life in lives.OrderByDescending(life => life.Size).ThenBy(life => life.Start))
+        foreach ((int Slot, int Start, int End, long Size) life in lives.Where(life => life.Size > SmallBytes).OrderByDescending(life => life.Size).ThenBy(life => life.Start))
         {
             long offset = 0;
             foreach ((int Slot, int Start, int End, long Size) other in placed.Where(other => other.Start <= life.End && life.Start <= other.End)
@@ -139,6 +140,27 @@ internal sealed class MemoryPlan
             offsets[life.Slot] = offset;
             Bytes = Math.Max(Bytes, offset + life.Size);
             placed.Add(life);
+        }
+        PlaceSmall(lives.Where(life => life.Size <= SmallBytes));
+    }
+
+    // In the order of their births, behind the large ones; the dead of each size wait in a row of their own.
+    private void PlaceSmall(IEnumerable<(int Slot, int Start, int End, long Size)> lives)
+    {
+        Dictionary<long, Stack<long>> free = [];
+        PriorityQueue<(long Offset, long Size), int> alive = new();
+        foreach ((int slot, int start, int end, long size) in lives)
+        {
+            while (alive.TryPeek(out (long Offset, long Size) dead, out int lastRead) && lastRead < start)
+            {
+                alive.Dequeue();
+                if (!free.TryGetValue(dead.Size, out Stack<long>? places)) free[dead.Size] = places = new();
+                places.Push(dead.Offset);
+            }
+            long offset = free.TryGetValue(size, out Stack<long>? left) && left.TryPop(out long reused) ? reused : Bytes;
+            offsets[slot] = offset;
+            Bytes = Math.Max(Bytes, offset + size);
+            alive.Enqueue((offset, size), end);
         }
     }
 

@@ -19,6 +19,9 @@ internal unsafe interface IRegisterLane<TSelf, T> : ILane<TSelf>
     /// <summary>Writes the elements.</summary>
     void Store(T* destination);
 
+    /// <summary>The first element.</summary>
+    T First();
+
     /// <summary>A bit for each element, the first lowest: whether it is above 0.</summary>
     ulong Positive();
 }

@@ -35,6 +35,10 @@ internal readonly unsafe struct Register256<T>(Vector256<T> value) : IRegisterLa
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public T First() => Value.ToScalar();
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public ulong Positive() => Vector256.GreaterThan(Value, Vector256<T>.Zero).ExtractMostSignificantBits();
 
     [MethodImpl(Inline)]

@@ -32,6 +32,10 @@ internal readonly unsafe struct Register512<T>(Vector512<T> value) : IRegisterLa
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public T First() => Value.ToScalar();
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public ulong Positive() => Vector512.GreaterThan(Value, Vector512<T>.Zero).ExtractMostSignificantBits();
 
     [MethodImpl(Inline)]

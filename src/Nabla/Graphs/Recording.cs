@@ -72,17 +72,22 @@ public sealed class Recording
     /// <summary>Values that were there before the trace, and their slots.</summary>
     internal ImmutableArray<(Tensor Value, int Slot)> Constants { get; }
 
-    /// <summary>The slot that holds a cell's value before the first line; −1 if it is not read.</summary>
-    internal int SlotOf(Cell cell)
-    {
-        foreach ((Cell known, int slot) in Cells)
-            if (known == cell) return slot;
-        return -1;
-    }
-
     /// <summary>The same slots with other lines.</summary>
     internal Recording With(ImmutableArray<Instruction> lines, ImmutableArray<int> outputs, ImmutableArray<(Cell Cell, int Slot)> assignments) =>
         new(Slots, lines, outputs, assignments, Cells, Constants);
+
+    /// <summary>What a line does and about how much work that is; none where its result is its input under another shape.</summary>
+    internal PlanLine Estimate(Instruction line)
+    {
+        TensorSpec output = Slots[line.Output].Spec;
+        TensorSpec[] inputs = [.. line.Inputs.Select(slot => Slots[slot].Spec)];
+        string text = $"{line.Operation}({string.Join(", ", inputs.Select(input => input.Shape))}) : {output}";
+        if (line.Operation.KeepsElements) return new(text, Arithmetic: 0, Bytes: 0);
+        long bytes = output.Bytes;
+        for (int i = 0; i < inputs.Length; i++)
+            if (line.Inputs.IndexOf(line.Inputs[i]) == i) bytes += inputs[i].Bytes;
+        return new(text, line.Operation.Arithmetic(inputs, output), bytes);
+    }
 
     /// <summary>The program, a line each: <c>%4 = MatMul(%0, %1) : Float32[2, 5]</c>.</summary>
     public override string ToString()

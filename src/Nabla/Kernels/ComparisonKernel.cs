@@ -35,7 +35,7 @@ internal static unsafe class ComparisonKernel
         else Loop<TComparison, Register256<T>, T>(x, xStride, y, yStride, z, count);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Loop<TComparison, TRegister, T>(T* x, int xStride, T* y, int yStride, byte* z, int count)
         where TComparison : struct, IComparison
         where TRegister : struct, IRegisterLane<TRegister, T>

@@ -110,7 +110,9 @@ internal static unsafe class ElementwiseKernel
         else Loop<TFormula, Register256<T>, T>(formula, x, y, count);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Never inlined, here and wherever a loop holds a long formula: in its warm caller the compiler's budget for inlining ends in the middle of the
+    // formula, and what is left over becomes calls (GELU took nine times as long).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Loop<TFormula, TRegister, T>(TFormula formula, T* x, T* y, int count)
         where TFormula : struct, IUnaryFormula
         where TRegister : struct, IRegisterLane<TRegister, T>
@@ -129,7 +131,7 @@ internal static unsafe class ElementwiseKernel
         else Loop<TFormula, Register256<T>, T>(formula, upstream, x, y, downstream, count);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Loop<TFormula, TRegister, T>(TFormula formula, T* upstream, T* x, T* y, T* downstream, int count)
         where TFormula : struct, IUnaryFormula
         where TRegister : struct, IRegisterLane<TRegister, T>
@@ -182,7 +184,7 @@ internal static unsafe class ElementwiseKernel
     }
 
     // One input of a run may stand still: then its register is filled once.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Loop<TFormula, TRegister, T>(TFormula formula, T* x, int xStride, T* y, int yStride, T* z, int count)
         where TFormula : struct, IBinaryFormula
         where TRegister : struct, IRegisterLane<TRegister, T>
@@ -201,6 +203,44 @@ internal static unsafe class ElementwiseKernel
         if (xStride != 0) xs = LoadPart<TRegister, T>(x + i, rest);
         if (yStride != 0) ys = LoadPart<TRegister, T>(y + i, rest);
         StorePart<TRegister, T>(formula.Value(xs, ys), z + i, rest);
+    }
+
+    /// <summary>One element of a <see cref="Unary{TFormula}"/>: in every lane of a register, as the end of a row is.</summary>
+    public static void SingleUnary<TFormula, T>(Operation operation, void* x, void* unused, void* unusedToo, void* y)
+        where TFormula : struct, IUnaryFormula
+        where T : unmanaged
+    {
+        TFormula formula = Unsafe.As<Unary<TFormula>>(operation).Formula;
+        if (Vector512.IsHardwareAccelerated) *(T*)y = formula.Value(Register512<T>.Fill(*(T*)x)).First();
+        else *(T*)y = formula.Value(Register256<T>.Fill(*(T*)x)).First();
+    }
+
+    /// <summary>One element of a <see cref="UnaryGradient{TFormula}"/>.</summary>
+    public static void SingleGradient<TFormula, T>(Operation operation, void* upstream, void* x, void* y, void* downstream)
+        where TFormula : struct, IUnaryFormula
+        where T : unmanaged
+    {
+        TFormula formula = Unsafe.As<UnaryGradient<TFormula>>(operation).Formula;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Register512<T> local = formula.Derivative(Register512<T>.Fill(*(T*)x), Register512<T>.Fill(*(T*)y));
+            *(T*)downstream = (Register512<T>.Fill(*(T*)upstream) * local).First();
+        }
+        else
+        {
+            Register256<T> local = formula.Derivative(Register256<T>.Fill(*(T*)x), Register256<T>.Fill(*(T*)y));
+            *(T*)downstream = (Register256<T>.Fill(*(T*)upstream) * local).First();
+        }
+    }
+
+    /// <summary>One element of a <see cref="Binary{TFormula}"/>.</summary>
+    public static void SingleBinary<TFormula, T>(Operation operation, void* x, void* y, void* unused, void* z)
+        where TFormula : struct, IBinaryFormula
+        where T : unmanaged
+    {
+        TFormula formula = Unsafe.As<Binary<TFormula>>(operation).Formula;
+        if (Vector512.IsHardwareAccelerated) *(T*)z = formula.Value(Register512<T>.Fill(*(T*)x), Register512<T>.Fill(*(T*)y)).First();
+        else *(T*)z = formula.Value(Register256<T>.Fill(*(T*)x), Register256<T>.Fill(*(T*)y)).First();
     }
 
     /// <summary>A register whose first elements come from memory and whose others are copies of the first.</summary>

@@ -60,7 +60,7 @@ internal static unsafe class GateKernel<T>
         else GruBack<Register256<T>>(row, hBefore, upstream, gradient, hidden);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddThree<TRegister>(T* x, T* y, T* w, T* z, int count)
         where TRegister : struct, IRegisterLane<TRegister, T>
     {
@@ -71,7 +71,7 @@ internal static unsafe class GateKernel<T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void TanhBack<TRegister>(T* upstream, T* h, T* downstream, int count)
         where TRegister : struct, IRegisterLane<TRegister, T>
     {
@@ -82,7 +82,7 @@ internal static unsafe class GateKernel<T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void NextCarry<TRegister>(T* row, T* cBefore, int hidden)
         where TRegister : struct, IRegisterLane<TRegister, T>
     {
@@ -95,7 +95,7 @@ internal static unsafe class GateKernel<T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void LstmBack<TRegister>(T* row, T* cBefore, T* upstream, T* carry, T* gradient, int hidden)
         where TRegister : struct, IRegisterLane<TRegister, T>
     {
@@ -117,7 +117,7 @@ internal static unsafe class GateKernel<T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void GruForward<TRegister>(T* row, T* hBefore, int hidden)
         where TRegister : struct, IRegisterLane<TRegister, T>
     {
@@ -133,7 +133,7 @@ internal static unsafe class GateKernel<T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void GruBack<TRegister>(T* row, T* hBefore, T* upstream, T* gradient, int hidden)
         where TRegister : struct, IRegisterLane<TRegister, T>
     {

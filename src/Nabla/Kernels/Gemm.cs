@@ -14,6 +14,7 @@ internal enum RegisterWidth
 
 /// <summary>Matrix products c = a · b and c += a · b. a: [m, k]   b: [k, n]   c: [m, n], each a or b with any strides.</summary>
 /// <remarks>
+/// <para>A <see cref="GemmEpilogue{T}"/> takes bias, activation and residual along while an element is near.</para>
 /// <para>
 /// One rule fixes every bit: k is cut into ⌈k / 256⌉ blocks of equal length (the last one may be shorter); inside a block an element is a chain of
 /// fused multiply-adds in the order of k, beginning at zero; the blocks' sums are added to the element in order. Neither m, n, the position of an
@@ -47,9 +48,11 @@ internal static unsafe class Gemm
     /// <summary>c = a · b, or c += a · b. A stride of 0 repeats a row or column; c's columns are contiguous; c overlaps neither a nor b.</summary>
     public static void Run<T>(
         int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride,
-        bool accumulate)
+        bool accumulate, in GemmEpilogue<T> epilogue = default)
         where T : unmanaged =>
-        Run(WidthFor<T>(m, n), m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate);
+        Run(
+            WidthFor<T>(m, n), m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate,
+            epilogue: epilogue);
 
     /// <summary>c = a · b to the same bits, where b was just written with rows that do not collide: it is read where it lies.</summary>
     public static void RunInPlace<T>(int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, T* c, nint cRowStride)
@@ -68,27 +71,29 @@ internal static unsafe class Gemm
     public static void Run<T>(
         RegisterWidth width, int m, int n, int k,
         T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride, bool accumulate,
-        bool inPlace = false)
+        bool inPlace = false, in GemmEpilogue<T> epilogue = default)
         where T : unmanaged
     {
         Debug.Assert(typeof(T) == typeof(float) || typeof(T) == typeof(double));
         Debug.Assert(m >= 0 && n >= 0 && k >= 0);
-        if (m == 0 || n == 0 || (k == 0 && accumulate))
+        if (m == 0 || n == 0)
         {
             return;
         }
         if (k == 0)
         {
-            for (int i = 0; i < m; i++)
+            for (int i = 0; i < m && !accumulate; i++)
             {
                 new Span<T>(c + (i * cRowStride), n).Clear();
             }
+            if (!epilogue.IsEmpty) epilogue.FinishInPlace(c, cRowStride, m, n, 0, 0);
             return;
         }
         if (typeof(T) == typeof(float))
         {
             GemmProblem<float> problem = new(
-                m, n, k, (float*)a, aRowStride, aColumnStride, (float*)b, bRowStride, bColumnStride, (float*)c, cRowStride, accumulate, inPlace);
+                m, n, k, (float*)a, aRowStride, aColumnStride, (float*)b, bRowStride, bColumnStride, (float*)c, cRowStride, accumulate, inPlace,
+                Unsafe.As<GemmEpilogue<T>, GemmEpilogue<float>>(ref Unsafe.AsRef(in epilogue)));
             switch (width)
             {
                 case RegisterWidth.Bits512:
@@ -105,7 +110,8 @@ internal static unsafe class Gemm
         else
         {
             GemmProblem<double> problem = new(
-                m, n, k, (double*)a, aRowStride, aColumnStride, (double*)b, bRowStride, bColumnStride, (double*)c, cRowStride, accumulate, inPlace);
+                m, n, k, (double*)a, aRowStride, aColumnStride, (double*)b, bRowStride, bColumnStride, (double*)c, cRowStride, accumulate, inPlace,
+                Unsafe.As<GemmEpilogue<T>, GemmEpilogue<double>>(ref Unsafe.AsRef(in epilogue)));
             switch (width)
             {
                 case RegisterWidth.Bits512:
@@ -123,11 +129,11 @@ internal static unsafe class Gemm
 
     /// <summary>
     /// <paramref name="batches"/> products, batch i at a + i · aBatchStride and so on; a batch stride of 0 shares a or b. Each element is as
-    /// <see cref="Run{T}(int, int, int, T*, nint, nint, T*, nint, nint, T*, nint, bool)"/> gives it.
+    /// <see cref="Run{T}(int, int, int, T*, nint, nint, T*, nint, nint, T*, nint, bool, in GemmEpilogue{T})"/> gives it.
     /// </summary>
     public static void RunBatch<T>(
         int batches, int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride,
-        nint aBatchStride, nint bBatchStride, nint cBatchStride, bool accumulate)
+        nint aBatchStride, nint bBatchStride, nint cBatchStride, bool accumulate, in GemmEpilogue<T> epilogue = default)
         where T : unmanaged
     {
         if (batches <= 0)
@@ -136,18 +142,19 @@ internal static unsafe class Gemm
         }
         if (batches == 1)
         {
-            Run(m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate);
+            Run(m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate, epilogue);
             return;
         }
         // The same b for all, and the rows of one batch follow those of the batch before it: one product of batches · m rows.
-        if (bBatchStride == 0 && aBatchStride == m * aRowStride && cBatchStride == m * cRowStride && (long)batches * m <= int.MaxValue)
+        if (bBatchStride == 0 && aBatchStride == m * aRowStride && cBatchStride == m * cRowStride && (long)batches * m <= int.MaxValue
+            && epilogue.JoinsBatches(m))
         {
-            Run(batches * m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate);
+            Run(batches * m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, accumulate, epilogue);
             return;
         }
         BatchWork<T> work = new(
             batches, m, n, k, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride,
-            aBatchStride, bBatchStride, cBatchStride, accumulate);
+            aBatchStride, bBatchStride, cBatchStride, accumulate, epilogue);
         if (work.Tasks > 1)
         {
             ForkJoin.Run(work.Tasks, work);
@@ -161,7 +168,7 @@ internal static unsafe class Gemm
 
     private readonly struct BatchWork<T>(
         int batches, int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, nint bColumnStride, T* c, nint cRowStride,
-        nint aBatchStride, nint bBatchStride, nint cBatchStride, bool accumulate) : IWork
+        nint aBatchStride, nint bBatchStride, nint cBatchStride, bool accumulate, GemmEpilogue<T> epilogue) : IWork
         where T : unmanaged
     {
         // A product of more than 2^24 multiplications is cut inside; smaller ones are gathered until a task has about 2^17, some ten µs.
@@ -178,7 +185,7 @@ internal static unsafe class Gemm
             {
                 Gemm.Run(
                     m, n, k, a + (i * aBatchStride), aRowStride, aColumnStride, b + (i * bBatchStride), bRowStride, bColumnStride,
-                    c + (i * cBatchStride), cRowStride, accumulate);
+                    c + (i * cBatchStride), cRowStride, accumulate, epilogue.OfBatch(i));
             }
         }
     }
@@ -186,7 +193,8 @@ internal static unsafe class Gemm
 
 /// <summary>One matrix product: c = a · b, or c += a · b.</summary>
 internal readonly unsafe struct GemmProblem<T>(
-    int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate, bool inPlace)
+    int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, bool accumulate, bool inPlace,
+    in GemmEpilogue<T> epilogue)
     where T : unmanaged
 {
     public readonly int M = m, N = n, K = k;
@@ -196,4 +204,7 @@ internal readonly unsafe struct GemmProblem<T>(
 
     /// <summary>b's columns are contiguous, and it lies in a near cache with rows that do not compete for the same lines.</summary>
     public readonly bool InPlace = inPlace;
+
+    /// <summary>What is done to each element when its sum is complete.</summary>
+    public readonly GemmEpilogue<T> Epilogue = epilogue;
 }

@@ -8,6 +8,9 @@ namespace Nabla.Kernels;
 /// <summary>Copies strips of a matrix into the order in which the innermost loop reads them.</summary>
 internal static unsafe class Packing
 {
+    // Packing 768 x 768 between two products: 0.3 ns an element without asking ahead, 0.15 with; 8 or 16 rows alike.
+    private const int RowsAhead = 16;
+
     /// <summary>
     /// target[p · width + lane] = source[lane · laneStride + p · stepStride] for lane &lt; lanes and p &lt; steps; zeros for lanes up to width.
     /// </summary>
@@ -23,6 +26,12 @@ internal static unsafe class Packing
         {
             if (laneStride == 1)
             {
+                if (Sse.IsSupported)
+                {
+                    // Rows far apart look like no stream to the processor.
+                    Sse.Prefetch0(source + (RowsAhead * stepStride));
+                    Sse.Prefetch0(source + (RowsAhead * stepStride) + lanes - 1);
+                }
                 Copy(source, target, lanes);
             }
             else
@@ -117,19 +126,28 @@ internal static unsafe class Packing
             T* s0 = source + (lane * laneStride);
             T* s1 = left > 1 ? s0 + laneStride : s0, s2 = left > 2 ? s1 + laneStride : s1, s3 = left > 3 ? s2 + laneStride : s2;
             T* to = target + lane;
-            for (nint p = 0; p < squares; p += 4, s0 += 4, s1 += 4, s2 += 4, s3 += 4, to += 4 * width)
+            nint step = 0;
+            for (; CanTransposeWide<T>() && step <= squares - 16; step += 16, s0 += 16, s1 += 16, s2 += 16, s3 += 16, to += 16 * width)
+            {
+                // The next four lanes, which begin in a far cache and are too short for the processor to foresee.
+                Sse.Prefetch0(s0 + (4 * laneStride));
+                Sse.Prefetch0(s1 + (4 * laneStride));
+                Sse.Prefetch0(s2 + (4 * laneStride));
+                Sse.Prefetch0(s3 + (4 * laneStride));
+                (Vector512<float> t0, Vector512<float> t1, Vector512<float> t2, Vector512<float> t3) =
+                    FourSquares((float*)s0, (float*)s1, (float*)s2, (float*)s3);
+                Quarters(t0, (float*)to, 4 * width);
+                Quarters(t1, (float*)to + width, 4 * width);
+                Quarters(t2, (float*)to + (2 * width), 4 * width);
+                Quarters(t3, (float*)to + (3 * width), 4 * width);
+            }
+            for (; step < squares; step += 4, s0 += 4, s1 += 4, s2 += 4, s3 += 4, to += 4 * width)
             {
                 Square(s0, s1, s2, s3, to, width);
-                if (left < 4)
-                {
-                    for (int step = 0; step < 4; step++)
-                    {
-                        for (int empty = left; empty < 4; empty++)
-                        {
-                            to[(step * width) + empty] = default;
-                        }
-                    }
-                }
+            }
+            for (int empty = left; empty < 4; empty++)
+            {
+                for (nint p = 0; p < squares; p++) target[(p * width) + lane + empty] = default;
             }
             if (squares == 0)
             {
@@ -160,7 +178,32 @@ internal static unsafe class Packing
     public static Vector128<float> Odd(Vector128<float> x, Vector128<float> y) =>
         Sse.IsSupported ? Sse.Shuffle(x, y, 0b11_01_11_01) : AdvSimd.Arm64.UnzipOdd(x, y);
 
-    private static bool CanTranspose => Sse2.IsSupported || AdvSimd.Arm64.IsSupported;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool CanTransposeWide<T>() => typeof(T) == typeof(float) && Avx512F.IsSupported;
+
+    /// <summary>Sixteen steps of four rows, turned: quarter q of result i holds the four elements of step 4 q + i.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float>, Vector512<float>, Vector512<float>, Vector512<float>) FourSquares(float* s0, float* s1, float* s2, float* s3)
+    {
+        Vector512<float> r0 = Vector512.Load(s0), r1 = Vector512.Load(s1), r2 = Vector512.Load(s2), r3 = Vector512.Load(s3);
+        Vector512<float> evenLow = Avx512F.UnpackLow(r0, r2), evenHigh = Avx512F.UnpackHigh(r0, r2);
+        Vector512<float> oddLow = Avx512F.UnpackLow(r1, r3), oddHigh = Avx512F.UnpackHigh(r1, r3);
+        return (
+            Avx512F.UnpackLow(evenLow, oddLow), Avx512F.UnpackHigh(evenLow, oddLow),
+            Avx512F.UnpackLow(evenHigh, oddHigh), Avx512F.UnpackHigh(evenHigh, oddHigh));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Quarters(Vector512<float> values, float* target, nint stride)
+    {
+        Avx512F.ExtractVector128(values, 0).Store(target);
+        Avx512F.ExtractVector128(values, 1).Store(target + stride);
+        Avx512F.ExtractVector128(values, 2).Store(target + (2 * stride));
+        Avx512F.ExtractVector128(values, 3).Store(target + (3 * stride));
+    }
+
+    /// <summary>Whether squares can be turned in registers here.</summary>
+    public static bool CanTranspose => Sse2.IsSupported || AdvSimd.Arm64.IsSupported;
 
     // Rows s0 to s3 become columns: interleaving 0 with 2 and 1 with 3, and then the results, leaves step i of the four lanes side by side.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -168,14 +211,13 @@ internal static unsafe class Packing
     {
         if (typeof(T) == typeof(float))
         {
-            Vector128<float> r0 = Vector128.Load((float*)s0), r1 = Vector128.Load((float*)s1);
-            Vector128<float> r2 = Vector128.Load((float*)s2), r3 = Vector128.Load((float*)s3);
-            Vector128<float> evenLow = Low(r0, r2), evenHigh = High(r0, r2), oddLow = Low(r1, r3), oddHigh = High(r1, r3);
+            (Vector128<float> t0, Vector128<float> t1, Vector128<float> t2, Vector128<float> t3) =
+                Square((float*)s0, (float*)s1, (float*)s2, (float*)s3);
             float* to = (float*)target;
-            Low(evenLow, oddLow).Store(to);
-            High(evenLow, oddLow).Store(to + width);
-            Low(evenHigh, oddHigh).Store(to + (2 * width));
-            High(evenHigh, oddHigh).Store(to + (3 * width));
+            t0.Store(to);
+            t1.Store(to + width);
+            t2.Store(to + (2 * width));
+            t3.Store(to + (3 * width));
         }
         else
         {
@@ -184,6 +226,15 @@ internal static unsafe class Packing
             Pair((double*)s0 + 2, (double*)s1 + 2, (double*)target + (2 * width), width);
             Pair((double*)s2 + 2, (double*)s3 + 2, (double*)target + (2 * width) + 2, width);
         }
+    }
+
+    /// <summary>Four steps of four rows, turned: result i holds the four elements of step i.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector128<float>, Vector128<float>, Vector128<float>, Vector128<float>) Square(float* s0, float* s1, float* s2, float* s3)
+    {
+        Vector128<float> r0 = Vector128.Load(s0), r1 = Vector128.Load(s1), r2 = Vector128.Load(s2), r3 = Vector128.Load(s3);
+        Vector128<float> evenLow = Low(r0, r2), evenHigh = High(r0, r2), oddLow = Low(r1, r3), oddHigh = High(r1, r3);
+        return (Low(evenLow, oddLow), High(evenLow, oddLow), Low(evenHigh, oddHigh), High(evenHigh, oddHigh));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,7 +10,7 @@ internal static unsafe partial class Softmax<T>
     public static T Weigh(T* x, T factor, int length) => T.One / ScaledExponentials(x, Max(x, length), factor, length);
 
     /// <summary>y = factor · weights · (y − dot): from the gradient of the weights to that of the scores.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void ScaledRowGradient(T* weights, T* y, T dot, T factor, int length)
     {
         Vector512<T> dots = Vector512.Create(dot), factors = Vector512.Create(factor);
@@ -23,7 +23,7 @@ internal static unsafe partial class Softmax<T>
     }
 
     /// <summary>x = e^(factor (x − shift)); gives their sum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static T ScaledExponentials(T* x, T shift, T factor, int length)
     {
         Vector512<T> shifts = Vector512.Create(shift), factors = Vector512.Create(factor), sum = Vector512<T>.Zero;

@@ -116,7 +116,7 @@ internal static unsafe partial class Softmax<T>
 
     private readonly struct LogRow : IRow
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(T* x, T* other, T* y, int length)
         {
             T max = Max(x, length), log = T.Log(Exponentials(x, max, null, length));
@@ -129,7 +129,7 @@ internal static unsafe partial class Softmax<T>
 
     private readonly struct GradientRow : IRow
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(T* x, T* other, T* y, int length)
         {
             Vector512<T> dots = Vector512.Create(RowSums.Dot(x, other, length));
@@ -144,7 +144,7 @@ internal static unsafe partial class Softmax<T>
 
     private readonly struct LogGradientRow : IRow
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(T* x, T* other, T* y, int length)
         {
             Vector512<T> sums = Vector512.Create(RowSums.Sum(x, length));
@@ -158,7 +158,7 @@ internal static unsafe partial class Softmax<T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static T Max(T* x, int length)
     {
         // Lanes beyond the row hold the row's first element, which changes no maximum.
@@ -177,7 +177,7 @@ internal static unsafe partial class Softmax<T>
     }
 
     /// <summary>Σ e^(x − shift); each exponential is stored too, unless y is null.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static T Exponentials(T* x, T shift, T* y, int length)
     {
         Vector512<T> shifts = Vector512.Create(shift), sum = Vector512<T>.Zero;
@@ -198,7 +198,7 @@ internal static unsafe partial class Softmax<T>
         return RowSums.Lanes(sum);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Divide(T* y, T divisor, T factor, int length)
     {
         Vector512<T> divisors = Vector512.Create(divisor), factors = Vector512.Create(factor);

@@ -94,6 +94,9 @@ public sealed record Binary<TFormula>(TFormula Formula = default) : Operation, I
     unsafe void IElementwise.RunTile(double** inputs, int* strides, double* output, int count) =>
         ElementwiseKernel.Tile(Formula, inputs[0], strides[0], inputs[1], strides[1], output, count);
 
+    unsafe delegate*<Operation, void*, void*, void*, void*, void> IElementwise.Single(DType type) =>
+        type == DType.Float32 ? &ElementwiseKernel.SingleBinary<TFormula, float> : &ElementwiseKernel.SingleBinary<TFormula, double>;
+
     /// <inheritdoc/>
     public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream)
     {

@@ -61,6 +61,19 @@ public abstract record Operation
     /// <remarks>Written with tensor operations, so that a gradient is itself a graph and can be differentiated again.</remarks>
     public abstract ImmutableArray<Tensor?> Backward(Application application, Tensor upstream);
 
+    /// <summary>About how many additions and multiplications the result takes, for estimates; other functions of a number count as one.</summary>
+    /// <param name="inputs">Shapes and types of the inputs.</param>
+    /// <param name="output">What <see cref="Infer"/> gave.</param>
+    public virtual double Arithmetic(ReadOnlySpan<TensorSpec> inputs, TensorSpec output)
+    {
+        // A reduction takes each element of its inputs once, an elementwise operation each of its output; what only moves elements takes none.
+        if (IsElementwise) return output.Shape.Count;
+        if (KeepsElements) return 0;
+        double largest = 0;
+        foreach (TensorSpec input in inputs) largest = Math.Max(largest, input.Shape.Count);
+        return largest > output.Shape.Count ? largest : 0;
+    }
+
     /// <summary>Infers, runs and records the operation on these inputs.</summary>
     /// <returns>The result.</returns>
     public Tensor Apply(params ReadOnlySpan<Tensor> inputs) => Graphs.Engine.Apply(this, inputs);

@@ -88,6 +88,9 @@ public sealed record Unary<TFormula>(TFormula Formula = default) : Operation, IE
     unsafe void IElementwise.RunTile(double** inputs, int* strides, double* output, int count) =>
         ElementwiseKernel.Tile(Formula, inputs[0], strides[0], output, count);
 
+    unsafe delegate*<Operation, void*, void*, void*, void*, void> IElementwise.Single(DType type) =>
+        type == DType.Float32 ? &ElementwiseKernel.SingleUnary<TFormula, float> : &ElementwiseKernel.SingleUnary<TFormula, double>;
+
     /// <inheritdoc/>
     public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream)
     {
@@ -95,7 +98,9 @@ public sealed record Unary<TFormula>(TFormula Formula = default) : Operation, IE
         // The same expression twice: as a graph where somebody may differentiate it, else in one pass over memory.
         if (!NoGradient.IsOn) return [upstream * Formula.Derivative(x, y)];
         bool readsInput = TFormula.Needs.HasFlag(Needs.Inputs), readsOutput = TFormula.Needs.HasFlag(Needs.Output);
-        return [new UnaryGradient<TFormula>(Formula).Apply(upstream, readsInput ? x : y, readsOutput ? y : x)];
+        // What the derivative does not read is not held on to.
+        return [new UnaryGradient<TFormula>(Formula).Apply(
+            upstream, readsInput ? x : readsOutput ? y : upstream, readsOutput ? y : readsInput ? x : upstream)];
     }
 
     /// <inheritdoc/>
@@ -130,6 +135,9 @@ public sealed record UnaryGradient<TFormula>(TFormula Formula = default) : Opera
 
     unsafe void IElementwise.RunTile(double** inputs, int* strides, double* output, int count) =>
         ElementwiseKernel.TileGradient(Formula, inputs, strides, output, count);
+
+    unsafe delegate*<Operation, void*, void*, void*, void*, void> IElementwise.Single(DType type) =>
+        type == DType.Float32 ? &ElementwiseKernel.SingleGradient<TFormula, float> : &ElementwiseKernel.SingleGradient<TFormula, double>;
 
     /// <inheritdoc/>
     public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream)

@@ -66,6 +66,9 @@ internal sealed unsafe class Storage
     /// <summary>Counts the turns; raised at each return to the pool.</summary>
     public int Turn { get; private set; }
 
+    /// <summary>Whether it waits in the pool for its next turn.</summary>
+    public bool IsFree { get; set; }
+
     /// <summary>Raised whenever a cell that lives here is assigned, so that a graph recorded before can tell.</summary>
     public int Version { get; set; }
 

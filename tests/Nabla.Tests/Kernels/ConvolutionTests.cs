@@ -22,7 +22,23 @@ public sealed unsafe class ConvolutionTests
         new(1, 1, 40, 61, 2, 2, 2, 1, 1, 0, 0, 1, 1, 1),
         new(19, 2, 6, 5, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1),
         new(1, 40, 20, 20, 13, 3, 3, 1, 1, 1, 1, 1, 1, 1),
+        .. RandomSizes(),
     ];
+
+    /// <summary>Shapes that nobody thought of: any stride, padding, dilation and groups.</summary>
+    private static IEnumerable<ConvolutionSize> RandomSizes()
+    {
+        Random random = new(7);
+        for (int i = 0; i < 12; i++)
+        {
+            int groups = random.Next(1, 4), height = random.Next(1, 4), width = random.Next(1, 4);
+            int dilationY = random.Next(1, 3), dilationX = random.Next(1, 3);
+            int least = 1 + (3 * Math.Max(dilationY, dilationX));
+            yield return new(
+                random.Next(1, 4), groups * random.Next(1, 6), random.Next(least, 24), random.Next(least, 24), groups * random.Next(1, 8),
+                height, width, random.Next(1, 4), random.Next(1, 4), random.Next(0, 3), random.Next(0, 3), dilationY, dilationX, groups);
+        }
+    }
 
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, sizes.Length)];
 

@@ -21,12 +21,17 @@ public sealed unsafe class GemmTests
                 { 13, 33, 257 }, { 11, 31, 255 }, { 24, 64, 512 }, { 25, 65, 513 }, { 128, 50, 784 }, { 50, 10, 100 }, { 7, 513, 3 },
                 { 383, 5, 17 }, { 5, 384, 19 }, { 17, 3, 385 }, { 385, 97, 384 }, { 97, 383, 385 },
                 { 1, 129, 1 }, { 200, 200, 1 }, { 2, 2, 1025 }, { 40, 2100, 9 },
-                { 1600, 40, 9 }, { 61, 67, 1300 },
+                { 1600, 40, 9 }, { 61, 67, 1300 }, { 1, 131, 300 }, { 163, 1, 275 }, { 1, 32, 16 },
             };
             Random random = new(1);
             for (int i = 0; i < 25; i++)
             {
                 sizes.Add(random.Next(1, 71), random.Next(1, 71), random.Next(1, 71));
+            }
+            int[] primes = [101, 127, 151, 199, 211, 257, 281, 293];
+            for (int i = 0; i < 8; i++)
+            {
+                sizes.Add(random.Next(1, 301), primes[random.Next(primes.Length)], primes[i]);
             }
             return sizes;
         }
@@ -130,6 +135,41 @@ public sealed unsafe class GemmTests
             ThreadsCollection.With(1, () => Gemm.Run(m, n, k, a.Pointer, k, 1, b.Pointer, n, 1, one.Pointer, n, accumulate: false));
             ThreadsCollection.With(4, () => Gemm.Run(m, n, k, a.Pointer, k, 1, b.Pointer, n, 1, four.Pointer, n, accumulate: false));
             Assert.True(one.Span.SequenceEqual(four.Span));
+        }
+    }
+
+    [Fact]
+    public void ThreadsDoNotChangeABitOfRandomShapesAndStrides()
+    {
+        Random random = new(11);
+        for (int i = 0; i < 40; i++)
+        {
+            int m = random.Next(1, 301), n = random.Next(1, 301), k = random.Next(1, 301);
+            int aRow = k + random.Next(5), bRow = n + random.Next(5), bColumnRow = k + random.Next(5), cRow = n + random.Next(5);
+            bool transposed = random.Next(2) == 0;
+            using Native<float> a = Native<float>.Random(m * aRow, random);
+            using Native<float> b = Native<float>.Random(Math.Max(k * bRow, n * bColumnRow), random);
+            using Native<float> one = new(m * cRow), three = new(m * cRow);
+            foreach ((int threads, Native<float> c) in new[] { (1, one), (3, three) })
+            {
+                float* pointer = c.Pointer;
+                ThreadsCollection.With(threads, () => Gemm.Run(
+                    m, n, k, a.Pointer, aRow, 1, b.Pointer, transposed ? 1 : bRow, transposed ? bColumnRow : 1, pointer, cRow, accumulate: false));
+            }
+            Assert.True(one.Span.SequenceEqual(three.Span), $"{m} x {k} x {n}");
+            for (int check = 0; check < 20; check++)
+            {
+                (int row, int column) = (random.Next(m), random.Next(n));
+                nint atB = transposed ? column * bColumnRow : column, step = transposed ? 1 : bRow;
+                double sum = 0, size = 0;
+                for (int p = 0; p < k; p++)
+                {
+                    double product = (double)a.Pointer[(row * aRow) + p] * b.Pointer[atB + (p * step)];
+                    sum += product;
+                    size += Math.Abs(product);
+                }
+                Assert.Equal(sum, one.Span[(row * cRow) + column], 1e-6 * (1 + size));
+            }
         }
     }
 

@@ -12,4 +12,8 @@ internal unsafe interface IElementwise
 
     /// <inheritdoc cref="RunTile(float**, int*, float*, int)"/>
     void RunTile(double** inputs, int* strides, double* output, int count);
+
+    /// <summary>The kernel for one element: given this operation, where up to three inputs lie, and where the result goes. Its bits are those of a tile.</summary>
+    /// <param name="type">Float32 or Float64.</param>
+    delegate*<Operation, void*, void*, void*, void*, void> Single(DType type);
 }

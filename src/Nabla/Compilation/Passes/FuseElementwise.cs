@@ -65,7 +65,8 @@ internal static class FuseElementwise
     {
         if (line.Operation is not IElementwise) return false;
         DType type = recording.Slots[line.Output].Spec.DType;
-        return type.IsFloating && line.Inputs.All(slot => recording.Slots[slot].Spec.DType == type);
+        // Lines on one element make a run of their own, which is shorter than a chain of tiles.
+        return type.IsFloating && recording.Slots[line.Output].Spec.Shape.Count != 1 && line.Inputs.All(slot => recording.Slots[slot].Spec.DType == type);
     }
 
     private static List<int> Inputs(Recording recording, List<int> chain)
@@ -86,6 +87,7 @@ internal static class FuseElementwise
             place[instruction.Output] = inputs.Count + steps.Count - 1;
         }
         int output = recording.Instructions[chain[0]].Output;
-        return new(new FusedElementwise(recording.Slots[output].Spec, steps.MoveToImmutable()), [.. inputs], output);
+        Shape[] shapes = [.. inputs.Select(slot => recording.Slots[slot].Spec.Shape)];
+        return new(new FusedElementwise(recording.Slots[output].Spec, shapes, steps.MoveToImmutable()), [.. inputs], output);
     }
 }

@@ -29,6 +29,10 @@ internal sealed record RecurrentGradient(RecurrentCell Cell, bool LastOnly) : Re
     }
 
     /// <inheritdoc/>
+    public override double Arithmetic(ReadOnlySpan<TensorSpec> inputs, TensorSpec output) =>
+        2.0 * output.Shape.Count * inputs[1].Shape[1];
+
+    /// <inheritdoc/>
     protected override unsafe void Forward<T>(Buffers buffers)
     {
         (int time, int batch, int hidden) = Extents(buffers.InputSpec(0).Shape);

@@ -21,6 +21,10 @@ internal sealed record RecurrentMemory(RecurrentCell Cell) : RecurrentOperation(
     }
 
     /// <inheritdoc/>
+    public override double Arithmetic(ReadOnlySpan<TensorSpec> inputs, TensorSpec output) =>
+        2.0 * inputs[0].Shape.Count * inputs[3].Shape[1];
+
+    /// <inheritdoc/>
     protected override unsafe void Forward<T>(Buffers buffers)
     {
         (int time, int batch, int hidden) = Extents(buffers.OutputSpec.Shape);

@@ -23,6 +23,10 @@ internal sealed record RecurrentWeightGradient(RecurrentCell Cell) : RecurrentOp
     }
 
     /// <inheritdoc/>
+    public override double Arithmetic(ReadOnlySpan<TensorSpec> inputs, TensorSpec output) =>
+        2.0 * inputs[0].Shape.Count * output.Shape[1];
+
+    /// <inheritdoc/>
     protected override unsafe void Forward<T>(Buffers buffers)
     {
         (int time, int batch, int hidden) = Extents(buffers.InputSpec(1).Shape);

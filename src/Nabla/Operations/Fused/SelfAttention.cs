@@ -35,6 +35,11 @@ namespace Nabla.Operations
         }
 
         /// <inheritdoc/>
+        /// <remarks>Scores and mixtures; of a causal half, what is needed.</remarks>
+        public override double Arithmetic(ReadOnlySpan<TensorSpec> inputs, TensorSpec output) =>
+            4.0 * output.Shape.Count * output.Shape[1] / (IsCausal ? 2 : 1);
+
+        /// <inheritdoc/>
         protected override unsafe void Forward<T>(Buffers buffers)
         {
             Shape shape = buffers.OutputSpec.Shape;

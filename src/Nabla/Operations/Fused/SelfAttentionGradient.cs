@@ -23,6 +23,11 @@ internal sealed record SelfAttentionGradient(int Heads, bool IsCausal) : Floatin
     }
 
     /// <inheritdoc/>
+    /// <remarks>Five products of the size of the scores'.</remarks>
+    public override double Arithmetic(ReadOnlySpan<TensorSpec> inputs, TensorSpec output) =>
+        10.0 * inputs[1].Shape.Count * inputs[1].Shape[1] / (IsCausal ? 2 : 1);
+
+    /// <inheritdoc/>
     protected override unsafe void Forward<T>(Buffers buffers)
     {
         Shape shape = buffers.InputSpec(1).Shape;

@@ -23,6 +23,10 @@ namespace Nabla.Operations
         }
 
         /// <inheritdoc/>
+        public override double Arithmetic(ReadOnlySpan<TensorSpec> inputs, TensorSpec output) =>
+            2.0 * output.Shape.Count * inputs[1].Shape.Count / Math.Max(1, inputs[1].Shape[0]);
+
+        /// <inheritdoc/>
         protected override unsafe void Forward<T>(Buffers buffers) => Convolution.Forward(
             SizeOf(buffers.InputSpec(0).Shape, buffers.InputSpec(1).Shape),
             buffers.InputPointer<T>(0), buffers.InputPointer<T>(1), buffers.OutputPointer<T>());

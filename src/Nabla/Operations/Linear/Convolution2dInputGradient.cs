@@ -22,6 +22,10 @@ public sealed record Convolution2dInputGradient(Axes Stride, Axes Padding, Axes 
     }
 
     /// <inheritdoc/>
+    public override double Arithmetic(ReadOnlySpan<TensorSpec> inputs, TensorSpec output) =>
+        2.0 * inputs[0].Shape.Count * inputs[1].Shape.Count / Math.Max(1, inputs[1].Shape[0]);
+
+    /// <inheritdoc/>
     protected override unsafe void Forward<T>(Buffers buffers) => Convolution.InputGradient(
         SizeOf(Images, buffers.InputSpec(1).Shape), buffers.InputPointer<T>(0), buffers.InputPointer<T>(1), buffers.OutputPointer<T>());
 

@@ -22,6 +22,10 @@ public sealed record Convolution2dWeightGradient(Axes Stride, Axes Padding, Axes
     }
 
     /// <inheritdoc/>
+    public override double Arithmetic(ReadOnlySpan<TensorSpec> inputs, TensorSpec output) =>
+        2.0 * inputs[1].Shape.Count * output.Shape.Count / Math.Max(1, output.Shape[0]);
+
+    /// <inheritdoc/>
     protected override unsafe void Forward<T>(Buffers buffers) => Convolution.WeightGradient(
         SizeOf(buffers.InputSpec(0).Shape, Weights), buffers.InputPointer<T>(0), buffers.InputPointer<T>(1), buffers.OutputPointer<T>());
 

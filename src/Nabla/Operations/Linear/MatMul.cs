@@ -45,7 +45,15 @@ namespace Nabla.Operations
         }
 
         /// <inheritdoc/>
-        protected override unsafe void Forward<T>(Buffers buffers)
+        protected override void Forward<T>(Buffers buffers) => Run<T>(buffers, default);
+
+        /// <inheritdoc/>
+        public override double Arithmetic(ReadOnlySpan<TensorSpec> inputs, TensorSpec output) =>
+            2.0 * output.Shape.Count * inputs[0].Shape[TransposeLeft ? ^2 : ^1];
+
+        /// <summary>The product of the first two inputs, and what is done to it on its way out: only where one right matrix serves the whole batch.</summary>
+        internal unsafe void Run<T>(Buffers buffers, in GemmEpilogue<T> epilogue)
+            where T : unmanaged
         {
             Shape x = buffers.InputSpec(0).Shape, y = buffers.InputSpec(1).Shape, z = buffers.OutputSpec.Shape;
             (int m, int n, int k) = (z[^2], z[^1], TransposeLeft ? x[^2] : x[^1]);
@@ -55,7 +63,7 @@ namespace Nabla.Operations
             if (Batch(y).Count == 1 && !TransposeLeft)
             {
                 // One right matrix for the whole batch: the batch's rows are rows of one product.
-                Gemm.Run(Batch(z).Count * m, n, k, left, xRow, xColumn, right, yRow, yColumn, result, n, accumulate: false);
+                Gemm.Run(Batch(z).Count * m, n, k, left, xRow, xColumn, right, yRow, yColumn, result, n, accumulate: false, epilogue);
                 return;
             }
             // Neighbouring batch axes merge, so that a plain batch is one run whose matrices lie a fixed distance apart.
@@ -67,7 +75,7 @@ namespace Nabla.Operations
                     left + (plan.Offset(run, 0) * m * k), xRow, xColumn,
                     right + (plan.Offset(run, 1) * k * n), yRow, yColumn,
                     result + ((nint)run * plan.RunLength * m * n), n,
-                    (nint)plan.RunStride(0) * m * k, (nint)plan.RunStride(1) * k * n, (nint)m * n, accumulate: false);
+                    (nint)plan.RunStride(0) * m * k, (nint)plan.RunStride(1) * k * n, (nint)m * n, accumulate: false, epilogue);
             }
         }
 

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Nabla.Operations;
+
+namespace Nabla.Compilation;
+
+/// <summary>Lets a matrix product take along what is done to its result alone: a bias, one activation, a residual.</summary>
+internal static class FinishProducts
+{
+    public static Recording Run(Recording recording)
+    {
+        int[] readers = new int[recording.Slots.Length];
+        foreach (Instruction line in recording.Instructions)
+            foreach (int slot in line.Inputs) readers[slot]++;
+        // Whoever looks on counts as a reader too.
+        foreach (int slot in recording.Outputs) readers[slot]++;
+        foreach ((_, int slot) in recording.Assignments) readers[slot]++;
+
+        // The products so far whose result has one reader, by that result; and where their line stands.
+        Dictionary<int, (int Place, Instruction Line)> open = [];
+        List<Instruction?> lines = new(recording.Instructions.Length);
+        foreach (Instruction line in recording.Instructions)
+        {
+            Instruction added = line;
+            if (Joined(recording, line, open) is { } joined)
+            {
+                open.Remove(joined.Replaced, out (int Place, Instruction Line) product);
+                lines[product.Place] = null;
+                added = joined.Line;
+            }
+            if (readers[added.Output] == 1 && IsProduct(recording, added)) open[added.Output] = (lines.Count, added);
+            lines.Add(added);
+        }
+        return recording.With([.. lines.OfType<Instruction>()], recording.Outputs, recording.Assignments);
+    }
+
+    private static bool IsProduct(Recording recording, Instruction line) => line.Operation switch
+    {
+        MatMul product => FinishedProduct.Takes(product, recording.Slots[line.Inputs[0]].Spec.Shape, recording.Slots[line.Inputs[1]].Spec.Shape),
+        FinishedProduct finished => !finished.HasResidual,
+        _ => false,
+    };
+
+    private static (int Replaced, Instruction Line)? Joined(Recording recording, Instruction line, Dictionary<int, (int Place, Instruction Line)> open)
+    {
+        if (line.Inputs.Length == 1 && line.Operation is IElementwise && open.TryGetValue(line.Inputs[0], out (int Place, Instruction Line) only))
+        {
+            FinishedProduct product = AsFinished(only.Line);
+            return product.Activation is null
+                ? (line.Inputs[0], Finished(product with { Activation = line.Operation }, only.Line.Inputs, line))
+                : null;
+        }
+        if (line.Operation is not Binary<Add>) return null;
+        for (int k = 0; k < 2; k++)
+        {
+            (int slot, int other) = (line.Inputs[k], line.Inputs[1 - k]);
+            if (slot == other || !open.TryGetValue(slot, out (int Place, Instruction Line) found)) continue;
+            TensorSpec spec = recording.Slots[slot].Spec, added = recording.Slots[other].Spec;
+            if (recording.Slots[line.Output].Spec != spec) continue;
+            FinishedProduct product = AsFinished(found.Line);
+            if (!product.HasBias && product.Activation is null && added.Shape.Rank > 0 && added.Shape[^1] == spec.Shape[^1] && added.Shape.Count == spec.Shape[^1])
+                return (slot, Finished(product with { HasBias = true }, [.. found.Line.Inputs, other], line));
+            if (added == spec) return (slot, Finished(product with { HasResidual = true }, [.. found.Line.Inputs, other], line));
+        }
+        return null;
+    }
+
+    private static FinishedProduct AsFinished(Instruction line) =>
+        line.Operation as FinishedProduct ?? new FinishedProduct((MatMul)line.Operation, HasBias: false, Activation: null, HasResidual: false);
+
+    private static Instruction Finished(FinishedProduct product, ImmutableArray<int> inputs, Instruction last) =>
+        last with { Operation = product, Inputs = inputs };
+}
