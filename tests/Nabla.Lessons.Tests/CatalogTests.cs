@@ -29,8 +29,8 @@ public class CatalogTests
             Assert.Contains(text.Korean, letter => letter is >= '가' and <= '힣');
             Assert.DoesNotContain(text.English, letter => letter is >= '가' and <= '힣');
             Assert.NotEqual("", text.English);
-            Assert.Equal(Count(text.English, "**") % 2, 0);
-            Assert.Equal(Count(text.Korean, "**") % 2, 0);
+            Assert.Equal(0, Count(text.English, "**") % 2);
+            Assert.Equal(0, Count(text.Korean, "**") % 2);
             Assert.Equal(Count(text.English, "`"), Count(text.Korean, "`"));
         }
         // As many paragraphs here as there; two to five of them.

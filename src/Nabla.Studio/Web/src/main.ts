@@ -47,11 +47,11 @@ function drawTop(): void {
   const isDark = theme.shown() === "dark";
   const themeLabel = say(isDark ? words.toLight : words.toDark);
   top.replaceChildren(
-    h("a", { class: "brand", href: "#/explore", "aria-label": say(words.title) }, h("span", { class: "nabla", "aria-hidden": "true" }, "∇"), h("span", { class: "brand-name" }, "Nabla")),
+    h("a", { class: "brand", href: "#/explore" }, h("span", { class: "nabla", "aria-hidden": "true" }, "∇"), h("span", { class: "brand-name" }, "Nabla")),
     h("nav", { "aria-label": say(words.rooms) },
       ...names.map(name => h("a", { href: `#/${name}`, "aria-current": at === name ? "page" : null }, say(words[name])))),
     h("div", { class: "top-tools" },
-      h("button", { class: "quiet", lang: language.current() === "ko" ? "en" : "ko", "aria-label": say(words.language), click: switchLanguage }, say(words.otherLanguage)),
+      h("button", { class: "quiet", lang: language.current() === "ko" ? "en" : "ko", click: switchLanguage }, say(words.otherLanguage)),
       h("button", { class: "quiet square", "aria-label": themeLabel, title: themeLabel, click: switchTheme }, icon(isDark ? "sun" : "moon"))));
   (document.getElementById("skip") as HTMLElement).textContent = say(words.skip);
 }

@@ -8,7 +8,6 @@ export const words = {
   explore: ["Explore", "탐구"],
   learn: ["Learn", "학습"],
   train: ["Train", "훈련"],
-  language: ["한국어로 보기", "View in English"],
   otherLanguage: ["한국어", "English"],
   toDark: ["Dark theme", "어두운 화면"],
   toLight: ["Light theme", "밝은 화면"],

@@ -43,7 +43,7 @@ class ExploreRoom implements Room {
   private readonly forecast = h("p", { class: "forecast mono", "aria-live": "polite" });
   private readonly player: GraphPlayer;
   private readonly node = h("div", { class: "node-panel" });
-  private readonly descent = h("div", { class: "sideways" });
+  private readonly descent = h("div", { class: "sideways", tabindex: 0, role: "group", "aria-label": say(words.descent) });
   private readonly detailButtons: HTMLButtonElement[];
   private readonly rate: HTMLInputElement;
   private readonly result = h("span", { class: "mono result" });

@@ -76,6 +76,6 @@ function table(summary: Summary): HTMLElement {
       return cell;
     })));
   }
-  return h("div", { class: "sideways", tabindex: columns > 6 ? 0 : null, role: columns > 6 ? "group" : null, "aria-label": columns > 6 ? `[${summary.shape.join(", ")}]` : null },
+  return h("div", { class: "sideways", tabindex: 0, role: "group", "aria-label": `[${summary.shape.join(", ")}]` },
     h("table", { class: "matrix mono" }, body));
 }

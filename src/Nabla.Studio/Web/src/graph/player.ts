@@ -111,8 +111,8 @@ export class GraphPlayer {
     // Style sheets do not travel with the file: each element takes its looks along.
     originals.forEach((original, i) => {
       const look = getComputedStyle(original);
-      for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font", "text-anchor", "visibility"])
-        copies[i]?.setAttribute("style", `${copies[i]?.getAttribute("style") ?? ""}${name}:${look.getPropertyValue(name)};`);
+      for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "visibility"])
+        copies[i]?.setAttribute(name, look.getPropertyValue(name));
     });
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     copy.setAttribute("width", String(this.layout?.width ?? 0));
@@ -182,7 +182,7 @@ export class GraphPlayer {
       const isOne = height < 16 + 3 * row;
       const group = s("g", {
         class: `node ${node.kind}${node.canOpen ? " opens" : ""}${node.id === this.picked ? " picked" : ""}`, tabindex: 0, role: "button",
-        transform: `translate(${place.x} ${place.y})`, "aria-label": this.spoken(node), "data-node": node.id,
+        transform: `translate(${place.x} ${place.y})`, "aria-description": this.spoken(node), "data-node": node.id,
       },
       s("rect", { class: "body", width, height, rx: node.kind === "operation" ? 16 : 7 }),
       s("text", { class: "title", x: width / 2, y: 20 }, this.title(node)),
@@ -246,7 +246,7 @@ export class GraphPlayer {
     this.phase.textContent = now ? say(now.isForward ? words.forward : words.backward) : "";
     this.phase.className = `phase ${now?.isForward ? "forward" : "backward"}${now ? "" : " none"}`;
     this.story.replaceChildren(...(now
-      ? [h("p", { class: "mono story-title" }, now.title), ...(now.lines.length > 0 ? [h("pre", {}, now.lines.join("\n"))] : [])]
+      ? [h("p", { class: "mono story-title" }, now.title), ...(now.lines.length > 0 ? [h("pre", { tabindex: 0, role: "group", "aria-label": now.title }, now.lines.join("\n"))] : [])]
       : [h("p", { class: "soft" }, say(words.begin))]));
     [...this.list.children].forEach((item, i) => item.firstElementChild?.setAttribute("aria-current", i === this.at - 1 ? "step" : "false"));
     if (isMove && now) this.reveal(now.node);

@@ -134,8 +134,7 @@ class LearnRoom implements Room {
         this.ends.push(() => player.destroy());
         return holder;
       }
-      case "table": return h("section", { class: "card sideways", tabindex: section.columns.length > 4 ? 0 : null, role: section.columns.length > 4 ? "group" : null,
-        "aria-label": section.columns.length > 4 ? section.title ?? section.columns.join(", ") : null }, heading,
+      case "table": return h("section", { class: "card sideways", tabindex: 0, "aria-label": section.title ?? section.columns.join(", ") }, heading,
       h("table", { class: "figures" }, h("thead", {}, h("tr", {}, ...section.columns.map(name => name === "" ? h("td", {}) : h("th", { scope: "col" }, name)))),
         h("tbody", {}, ...section.rows.map(row => h("tr", {}, ...row.map(cell => h("td", { class: "mono" }, cell)))))));
       case "plot": {
