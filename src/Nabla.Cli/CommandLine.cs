@@ -39,6 +39,7 @@ internal static class CommandLine
             PredictCommand.Create(),
             CheckGradientsCommand.Create(),
             ExplainCommand.Create(),
+            LessonCommand.Create(),
             DataCommand.Create(),
         };
         // A file may be called @something: words are taken as they stand.

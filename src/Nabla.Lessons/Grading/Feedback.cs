@@ -11,7 +11,6 @@ internal static class Feedback
 
     public static readonly BilingualText Right = new("Right.", "맞습니다.");
     public static readonly BilingualText TheChoiceIs = new("The answer is: {0}. {1}", "정답은 '{0}'입니다. {1}");
-    public static readonly BilingualText TheNumberIs = new("The answer: {0}", "정답: {0}");
     public static readonly BilingualText NotAnswered = new("Not answered yet.", "아직 답하지 않았습니다.");
     public static readonly BilingualText NoSuchChoice = new("That is none of the choices; name one of them.", "보기에 없는 답입니다. 보기 가운데 하나를 골라 주세요.");
     public static readonly BilingualText NotThatChoice = new(
