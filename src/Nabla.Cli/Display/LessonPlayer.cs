@@ -66,8 +66,7 @@ internal sealed class LessonPlayer(TextWriter output, TextReader? input, Texts t
                 }
                 break;
             case GraphSection graph:
-                string told = Explanation.Of(graph.View(), language).ToString();
-                foreach (string line in told.TrimEnd('\n').Split('\n')) Indented(line);
+                Tell(Explanation.Of(graph.View(), language).ToString().TrimEnd('\n').Split('\n'));
                 break;
             case TableSection table:
                 string[] columns = [.. table.Columns.Select(column => column.In(language))];
@@ -142,8 +141,9 @@ internal sealed class LessonPlayer(TextWriter output, TextReader? input, Texts t
             return true;
         }
         foreach (string prompt in prompts) output.WriteLine($"  {prompt} = ?");
+        if (ShowsAnswersAtOnce) output.WriteLine();
         LessonVerdict revealed = lesson.Grade(exercise.Id, new Dictionary<string, string>(), language, reveal: true);
-        for (int i = 0; i < prompts.Count; i++) Answer($"{revealed.Parts[i].Message}   ({prompts[i]})", answers);
+        for (int i = 0; i < prompts.Count; i++) Answer(exercise.Blanks[i].Kind == BlankKind.Value ? revealed.Parts[i].Message : $"{revealed.Parts[i].Message}   ({prompts[i]})", answers);
         return true;
     }
 
@@ -195,6 +195,32 @@ internal sealed class LessonPlayer(TextWriter output, TextReader? input, Texts t
     private void Paragraph(string text)
     {
         foreach (string line in Prose.Wrap(text, width, isStyled)) output.WriteLine(line);
+    }
+
+    /// <summary>An explanation. A matrix that reaches over the edge begins on a line of its own.</summary>
+    private void Tell(string[] lines)
+    {
+        for (int i = 0; i < lines.Length; i++)
+        {
+            // The rows after a matrix's first stand below it.
+            int count = 1;
+            while (i + count < lines.Length && IsRow(lines[i + count])) count++;
+            string[] block = lines[i..(i + count)];
+            i += count - 1;
+            if (count == 1 || block.Max(TextWidth.Of) + 2 <= width)
+            {
+                foreach (string line in block) Indented(line);
+                continue;
+            }
+            int column = block[1].Length - block[1].TrimStart().Length, cut = 0;
+            while (TextWidth.Of(block[0][..cut]) < column) cut++;
+            Indented(block[0][..cut].TrimEnd());
+            string margin = new(' ', block[0].Length - block[0].TrimStart().Length + 4);
+            Indented(margin + block[0][cut..]);
+            foreach (string row in block[1..]) Indented(margin + row.TrimStart());
+        }
+
+        static bool IsRow(string line) => line.TrimStart().StartsWith('[') && line.Length - line.TrimStart().Length > 8;
     }
 
     /// <summary>A line of an explanation: what does not fit goes on below, further to the right than it began.</summary>
