@@ -122,6 +122,9 @@ internal static class Feedback
     public static readonly BilingualText TwoFactors = new(
         "Find two factors and multiply them: the local gradient {0} and the upstream gradient {1}.",
         "두 인수를 찾아 곱해 보세요. 국소 기울기 {0}와 상류 기울기 {1}입니다.");
+    public static readonly BilingualText SeveralTerms = new(
+        "This is a sum of several products, one for each element of {0} that depends on it: local gradient × upstream gradient, then add.",
+        "이 값에 달려 있는 {0}의 원소마다 곱이 하나씩 있습니다. 국소 기울기 × 상류 기울기를 각각 구한 뒤 더하세요.");
     public static readonly BilingualText SeveralShares = new(
         "{0} is used {1} times: work out local × upstream for each use, then add.",
         "{0}의 값은 {1}번 쓰였습니다. 쓰인 곳마다 국소 기울기 × 상류 기울기를 구한 뒤 더하세요.");

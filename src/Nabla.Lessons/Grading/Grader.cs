@@ -138,7 +138,8 @@ internal sealed class Grader
             if (term.Local != 1) yield return (term.Upstream, Feedback.UpstreamOnly.In(language, local));
             yield return (-term.Product, Feedback.Sign.In(language));
             foreach ((double, string) mistake in Following(edge, term, local)) yield return mistake;
-            foreach (ViewNode other in view.Nodes)
+            // A gate further on is the likelier mistake than a leaf that happens to have the same gradient.
+            foreach (ViewNode other in view.Nodes.OrderBy(node => node.Kind != ViewNodeKind.Operation))
             {
                 if (other.Id == to.Id || other.Gradient is not { Shape.Count: 1, IsWhole: true } gradient) continue;
                 yield return (term.Local * gradient.Elements[0], Feedback.WrongUpstream.In(language, other.Name, to.Name));
@@ -209,6 +210,7 @@ internal sealed class Grader
         if (shares.Length == 0) return Feedback.StartsWithOne.In(language, view.ResultName);
         if (shares.Length > 1) return Feedback.SeveralShares.In(language, node.Name, shares.Length);
         ViewNode to = view.Node(shares[0].To);
+        if (Term.Of(shares[0], blank.Element ?? 0).Count > 1) return Feedback.SeveralTerms.In(language, to.Name);
         return Feedback.TwoFactors.In(language, $"∂{to.Name}/∂{node.Name}", Gradient(to));
     }
 
