@@ -41,6 +41,7 @@ internal static class CommandLine
             ProfileCommand.Create(),
             ExplainCommand.Create(),
             StudioCommand.Create(),
+            LessonCommand.Create(),
             DataCommand.Create(),
         };
         // A file may be called @something: words are taken as they stand.

@@ -51,6 +51,18 @@ internal sealed record Texts
         Passes = "lines after each pass",
         PlanLine = "line",
         OfPeak = "of peak",
+        Language = Language.English,
+        Lessons = "Lessons on backpropagation",
+        PlayOne = "play one",
+        PlayNext = "go on",
+        Question = "Question",
+        Exercise = "Exercise",
+        Answers = "Answers",
+        Derivative = "derivative",
+        HowToChoose = last => $"a–{last} or the answer itself; ? shows it, Enter skips, q ends",
+        HowToFill = "a number such as -4, 0.25 or 1/3; ? shows it, Enter skips, q ends",
+        Score = (right, asked) => $"{right} of {asked} right without help",
+        LessonLeft = "Stopped here; come back whenever you like.",
     };
 
     /// <summary>Korean.</summary>
@@ -101,6 +113,18 @@ internal sealed record Texts
         Passes = "단계마다 남은 줄 수",
         PlanLine = "줄",
         OfPeak = "한계 대비",
+        Language = Language.Korean,
+        Lessons = "역전파를 배우는 레슨",
+        PlayOne = "레슨 하나 해 보기",
+        PlayNext = "다음으로",
+        Question = "문제",
+        Exercise = "연습",
+        Answers = "정답",
+        Derivative = "미분",
+        HowToChoose = last => $"a–{last} 또는 답을 그대로; ?는 정답 보기, Enter는 건너뛰기, q는 끝내기",
+        HowToFill = "-4, 0.25, 1/3 같은 수; ?는 정답 보기, Enter는 건너뛰기, q는 끝내기",
+        Score = (right, asked) => $"{asked}개 가운데 {right}개를 도움 없이 맞혔습니다",
+        LessonLeft = "여기서 멈춥니다. 언제든지 다시 오세요.",
     };
 
     public required string Data { get; init; }
@@ -190,6 +214,29 @@ internal sealed record Texts
     public required string PlanLine { get; init; }
 
     public required string OfPeak { get; init; }
+    public required Language Language { get; init; }
+
+    public required string Lessons { get; init; }
+
+    public required string PlayOne { get; init; }
+
+    public required string PlayNext { get; init; }
+
+    public required string Question { get; init; }
+
+    public required string Exercise { get; init; }
+
+    public required string Answers { get; init; }
+
+    public required string Derivative { get; init; }
+
+    public required Func<char, string> HowToChoose { get; init; }
+
+    public required string HowToFill { get; init; }
+
+    public required Func<int, int, string> Score { get; init; }
+
+    public required string LessonLeft { get; init; }
 
     /// <summary>The texts of a language; none named takes the system's where it is Korean, else English.</summary>
     public static Texts Of(string? language) =>

@@ -54,8 +54,8 @@ public class CatalogTests
         foreach (string text in lesson.Sections.OfType<TextSection>().Select(section => section.Text.Korean)
             .Concat(lesson.Quizzes.Select(quiz => quiz.Explanation.Korean)).Append(lesson.Summary.Korean))
         {
-            // -습니다, not -다.
-            Assert.DoesNotMatch(@"[^니]다\.", text);
+            // -습니다 and -ㅂ시다, not -다.
+            Assert.DoesNotMatch(@"[^니시]다\.", text);
         }
     }
 

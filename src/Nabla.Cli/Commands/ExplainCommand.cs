@@ -25,7 +25,7 @@ internal static class ExplainCommand
         {
             string text = parsed.GetRequiredValue(expression);
             if (File.Exists(text)) text = File.ReadAllText(text);
-            Language spoken = Texts.Of(parsed.GetValue(language)) == Texts.Korean ? Language.Korean : Language.English;
+            Language spoken = Texts.Of(parsed.GetValue(language)).Language;
             ExpressionResult result = Evaluate(text, parsed.GetValue(at), spoken);
             string written = Write(result, parsed.GetRequiredValue(format), spoken);
             if (parsed.GetRequiredValue(format) == "text")

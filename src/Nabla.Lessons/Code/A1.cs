@@ -13,7 +13,7 @@ internal static class A1
             Tensor prediction = (a.Value * x) + b.Value;
             Tensor loss = (y - prediction).Square().Sum();
             Gradients gradients = loss.Backward();
-            Console.WriteLine($"a = {a.Value.Item():0.###}, b = {b.Value.Item():0.###}, L = {loss.Item():0.####}");
+            Console.WriteLine($"a = {a.Value.Item():0.##}, L = {loss.Item():0.##}");
 
             a.Assign(a.Value - (0.1 * gradients[a]));
             b.Assign(b.Value - (0.1 * gradients[b]));

@@ -6,9 +6,11 @@ internal static class F1
     {
         #region shown
         DatasetPair data = Digits.Create(seed: 1, trainCount: 320, testCount: 1);
-        Rnn rows = new(28, 32, RandomKey.FromSeed(1), lastOnly: true);     // each row of an image is one time step
+        // Each row of an image is one time step.
+        Rnn rows = new(28, 32, RandomKey.FromSeed(1), lastOnly: true);
         Linear output = new(32, 10, RandomKey.FromSeed(2));
-        Optimizer optimizer = new(new Adam(), [.. rows.Parameters, .. output.Parameters], learningRate: 0.003);
+        Parameter[] weights = [.. rows.Parameters, .. output.Parameters];
+        Optimizer optimizer = new(new Adam(), weights, learningRate: 0.003);
         DataLoader loader = new(data.Train, batchSize: 16);
 
         for (int epoch = 0; epoch < 5; epoch++)
@@ -16,15 +18,15 @@ internal static class F1
             double sum = 0;
             foreach (Batch batch in loader.Epoch(epoch))
             {
-                using Scope scope = Scope.Begin();                          // this step's memory, given back at its end
+                using Scope scope = Scope.Begin();
                 Tensor images = batch.Inputs.Reshape([batch.Count, 28, 28]);
-                Tensor logits = output.Apply(rows.Apply(images));           // forward
-                Tensor loss = Loss.CrossEntropy(logits, batch.Targets);     // loss
-                Gradients gradients = loss.Backward();                      // backward
-                optimizer.Step(gradients);                                  // step
+                Tensor logits = output.Apply(rows.Apply(images));       // forward
+                Tensor loss = Loss.CrossEntropy(logits, batch.Targets); // loss
+                Gradients gradients = loss.Backward();                  // backward
+                optimizer.Step(gradients);                              // step
                 sum += loss.Item() * batch.Count;
             }
-            Console.WriteLine($"epoch {epoch + 1}: mean loss {sum / data.Train.Count:F4}");
+            Console.WriteLine($"epoch {epoch + 1}: {sum / data.Train.Count:F4}");
         }
         #endregion
     }

@@ -10,7 +10,7 @@ internal static class F3
 
         NumericCheck check = f.CheckGradients();
         Console.WriteLine(check);
-        Console.WriteLine(check.WorstError < 1e-7 ? "the gradients are right" : "a gradient is wrong");
+        Console.WriteLine(check.WorstError < 1e-7 ? "right" : "wrong");
         #endregion
     }
 }

@@ -11,7 +11,6 @@ internal static class Feedback
 
     public static readonly BilingualText Right = new("Right.", "맞습니다.");
     public static readonly BilingualText TheChoiceIs = new("The answer is: {0}. {1}", "정답은 '{0}'입니다. {1}");
-    public static readonly BilingualText TheNumberIs = new("The answer: {0}", "정답: {0}");
     public static readonly BilingualText NotAnswered = new("Not answered yet.", "아직 답하지 않았습니다.");
     public static readonly BilingualText NoSuchChoice = new("That is none of the choices; name one of them.", "보기에 없는 답입니다. 보기 가운데 하나를 골라 주세요.");
     public static readonly BilingualText NotThatChoice = new(
@@ -123,6 +122,9 @@ internal static class Feedback
     public static readonly BilingualText TwoFactors = new(
         "Find two factors and multiply them: the local gradient {0} and the upstream gradient {1}.",
         "두 인수를 찾아 곱해 보세요. 국소 기울기 {0}와 상류 기울기 {1}입니다.");
+    public static readonly BilingualText SeveralTerms = new(
+        "This is a sum of several products, one for each element of {0} that depends on it: local gradient × upstream gradient, then add.",
+        "이 값에 달려 있는 {0}의 원소마다 곱이 하나씩 있습니다. 국소 기울기 × 상류 기울기를 각각 구한 뒤 더하세요.");
     public static readonly BilingualText SeveralShares = new(
         "{0} is used {1} times: work out local × upstream for each use, then add.",
         "{0}의 값은 {1}번 쓰였습니다. 쓰인 곳마다 국소 기울기 × 상류 기울기를 구한 뒤 더하세요.");

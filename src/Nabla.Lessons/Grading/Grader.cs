@@ -48,7 +48,7 @@ internal sealed class Grader
         bool isNumber = Answer.TryRead(given, out Answer answer, out BilingualText? complaint);
         bool isRight = isNumber && answer.Is(expected);
         if (isRight) return new(blank.Id, true, $"{Feedback.Right.In(language)} {Worked(blank)}");
-        string message = reveal ? Feedback.TheNumberIs.In(language, Worked(blank))
+        string message = reveal ? Worked(blank)
             : !isNumber ? complaint!.In(language, Shown(given))
             : Diagnosis(blank, answer, expected);
         return new(blank.Id, false, message);
@@ -138,7 +138,8 @@ internal sealed class Grader
             if (term.Local != 1) yield return (term.Upstream, Feedback.UpstreamOnly.In(language, local));
             yield return (-term.Product, Feedback.Sign.In(language));
             foreach ((double, string) mistake in Following(edge, term, local)) yield return mistake;
-            foreach (ViewNode other in view.Nodes)
+            // A gate further on is the likelier mistake than a leaf that happens to have the same gradient.
+            foreach (ViewNode other in view.Nodes.OrderBy(node => node.Kind != ViewNodeKind.Operation))
             {
                 if (other.Id == to.Id || other.Gradient is not { Shape.Count: 1, IsWhole: true } gradient) continue;
                 yield return (term.Local * gradient.Elements[0], Feedback.WrongUpstream.In(language, other.Name, to.Name));
@@ -209,6 +210,7 @@ internal sealed class Grader
         if (shares.Length == 0) return Feedback.StartsWithOne.In(language, view.ResultName);
         if (shares.Length > 1) return Feedback.SeveralShares.In(language, node.Name, shares.Length);
         ViewNode to = view.Node(shares[0].To);
+        if (Term.Of(shares[0], blank.Element ?? 0).Count > 1) return Feedback.SeveralTerms.In(language, to.Name);
         return Feedback.TwoFactors.In(language, $"∂{to.Name}/∂{node.Name}", Gradient(to));
     }
 
@@ -221,8 +223,8 @@ internal sealed class Grader
         switch (blank.Kind)
         {
             case BlankKind.Value:
-                string formula = node.Formula.Length > 0 ? $" = {node.Formula}" : "";
-                return $"{node.Name}{formula}, {subject} = {result}";
+                if (subject == node.Name) return $"{subject} = {(node.Formula.Length > 0 ? $"{node.Formula} = " : "")}{result}";
+                return $"{subject} = {result}   ({node.Name} = {node.Formula})";
             case BlankKind.Local:
                 string? text = Edge(blank).Local!.Text;
                 return text is null || text == result ? $"{subject} = {result}" : $"{subject} = {text} = {result}";
@@ -232,7 +234,9 @@ internal sealed class Grader
         string factors = string.Join(" + ", shares.Select(share => $"∂{view.Node(share.To).Name}/∂{node.Name} · {Gradient(view.Node(share.To))}"));
         if (terms.Count is 0 or > MostTerms) return factors.Length == 0 ? $"{subject} = {result}" : $"{subject} = {factors} = {result}";
         // A matrix product's terms are sums over elements; the names of whole matrices would not match them.
-        string named = terms.Count == shares.Length && node.Shape.Count == 1 ? $"{factors} = " : "";
+        // At the result itself the upstream gradient is 1, and its name would be the subject's.
+        bool isNamed = terms.Count == shares.Length && node.Shape.Count == 1 && !shares.Any(share => view.Outputs.Contains(share.To));
+        string named = isNamed ? $"{factors} = " : "";
         return $"{subject} = {named}{string.Join(" + ", terms.Select(term => $"{Written.Factor(term.Local)} × {Written.Factor(term.Upstream)}"))} = {result}";
     }
 

@@ -36,6 +36,7 @@ internal static class LessonE3
             잘 보면 제곱을 미분할 때 나오는 **인수 2**가 빠져 있습니다. 어차피 우리가 고르는 학습률에 넣어 둔 것입니다. 표에는 배운 값 −0.0324와 그 두 배인 정확한
             기울기가 나란히 있습니다. α = 0.1이면 새 가중치는 2 − 0.1·(−0.0324) = **2.00324**이고, 정확한 기울기를 α = 0.05로 쓰면 똑같은 스텝이 됩니다.
             """),
+        new TableSection(["Σ", "σ(Σ)", "σ(1 − σ)", "e = t − o"], Factors),
         new TableSection(
             [new("weight", "가중치"), new("as taught", "배운 규칙"), new("exact gradient", "정확한 기울기"), new("new weight, α = 0.1 as taught", "새 가중치 (배운 규칙, α = 0.1)"),
                 new("new weight, α = 0.05 exact", "새 가중치 (정확한 기울기, α = 0.05)")],
@@ -69,8 +70,15 @@ internal static class LessonE3
             Tensor byRule = weight - (LearningRate * taught[weight]), byGradient = weight - (LearningRate / 2 * exact[weight]);
             yield return [name, Written.Text(taught[weight], 5), Written.Text(exact[weight], 5), Written.Text(byRule), Written.Text(byGradient)];
         }
-        GraphView view = network.View();
-        double y = view.ValueOf(view.Node("o").Id)[0];
-        yield return ["σ(Σ)", Written.Text(y), "σ(1 − σ)", Written.Text(y * (1 - y), 5), ""];
+    }
+
+    private static IEnumerable<BilingualText[]> Factors()
+    {
+        GraphView view = Expression.Parse(Program).Evaluate().View();
+        (double sum, double output, double error) = (Value("s"), Value("o"), Value("e"));
+        double local = view.Into(view.Node("o").Id).Single().Local!.Values.Elements[0];
+        yield return [Written.Text(sum), Written.Text(output), Written.Text(local, 5), Written.Text(error)];
+
+        double Value(string name) => view.ValueOf(view.Node(name).Id)[0];
     }
 }

@@ -35,6 +35,13 @@ public sealed class ExerciseSection : LessonSection
     /// <summary>The graph as the learner sees it: no gradients, and not the values that are asked for.</summary>
     public GraphView Question() => Hide(View());
 
+    /// <summary>What stands before each blank: <c>local gradient ∂f/∂q</c>.</summary>
+    public IReadOnlyList<string> Prompts(Language language)
+    {
+        GraphView view = View();
+        return [.. Blanks.Select(blank => blank.Prompt(view, language))];
+    }
+
     internal LessonVerdict Grade(IReadOnlyDictionary<string, string> answers, Language language, bool reveal)
     {
         foreach (string id in answers.Keys)
