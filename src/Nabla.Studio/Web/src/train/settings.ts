@@ -31,21 +31,25 @@ export const usual: Settings = {
   training: { optimizer: "sgd", learningRate: 0.3, batchSize: 16, regularization: "none", regularizationRate: 0.001, seed: 1, speed: 100 },
 };
 
+/** One training for two deep networks, of which one learns: with plain descent neither does in a time that one watches. */
+const deep: TrainingSettings = { ...usual.training, optimizer: "adam", learningRate: 0.01, seed: 3, speed: 20 };
+
 export const presets: { name: readonly [string, string]; settings: Settings }[] = [
   { name: ["Two circles", "두 개의 원"], settings: usual },
   {
     name: ["Vanishing gradients", "사라지는 기울기"],
     settings: {
       ...usual,
-      network: { hidden: [6, 6, 6, 6, 6], activation: "sigmoid", features: ["x", "y"] },
+      network: { hidden: [6, 6, 6, 6, 6, 6], activation: "sigmoid", features: ["x", "y"] },
+      training: deep,
     },
   },
   {
     name: ["… and their cure: ReLU", "… 그 해결책: ReLU"],
     settings: {
       ...usual,
-      network: { hidden: [6, 6, 6, 6, 6], activation: "relu", features: ["x", "y"] },
-      training: { ...usual.training, learningRate: 0.1 },
+      network: { hidden: [6, 6, 6, 6, 6, 6], activation: "relu", features: ["x", "y"] },
+      training: deep,
     },
   },
   {
