@@ -30,7 +30,7 @@ internal static class CommandLine
             AnsiConsole.Profile.Capabilities.Ansi = false;
             AnsiConsole.Profile.Width = int.MaxValue;
         }
-        Command root = new(Name, "Backpropagation you can see. / 눈으로 보는 역전파.")
+        Command root = new(Name, "Backpropagation you can see.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -44,6 +44,8 @@ internal static class CommandLine
             LessonCommand.Create(),
             DataCommand.Create(),
         };
+        bool isKorean = Texts.Of(Spoken(args)).Language == Language.Korean;
+        if (isKorean) KoreanHelp.Apply(root);
         // A file may be called @something: words are taken as they stand.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (Usage.Mistake(parsed) is { } mistake)
@@ -53,6 +55,11 @@ internal static class CommandLine
         }
         try
         {
+            if (isKorean && parsed.Action is HelpAction)
+            {
+                Console.Write(KoreanHelp.Of(parsed));
+                return ExitCode.Done;
+            }
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (UsageException exception)
@@ -75,6 +82,13 @@ internal static class CommandLine
             Complain($"nabla has a mistake of its own ({exception.GetType().Name}: {exception.Message}); please report the command you ran");
             return ExitCode.Failed;
         }
+    }
+
+    /// <summary>The language that the words ask for: it is needed before they are read, for the help.</summary>
+    private static string? Spoken(string[] args)
+    {
+        int at = Array.IndexOf(args, "--language");
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : args.FirstOrDefault(word => word.StartsWith("--language=", StringComparison.Ordinal))?[11..];
     }
 
     /// <summary>Writes an error for people, on standard error.</summary>

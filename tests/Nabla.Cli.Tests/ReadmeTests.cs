@@ -10,6 +10,7 @@ public partial class ReadmeTests
     [Theory]
     [InlineData(0, "TwentyLines")]
     [InlineData(1, "GradientValues")]
+    [InlineData(2, "ShowGraph")]
     public async Task Each_snippet_is_an_example_and_what_it_prints_is_printed(int index, string example)
     {
         string source = Read(Path.Combine("examples", example, "Program.cs"));
@@ -18,7 +19,7 @@ public partial class ReadmeTests
         {
             Assert.Equal(source, Blocks(readme, "csharp")[index]);
             Assert.Equal(output, Blocks(readme, "text")[index]);
-            Assert.Equal(2, Blocks(readme, "csharp").Length);
+            Assert.Equal(3, Blocks(readme, "csharp").Length);
         }
     }
 

@@ -13,6 +13,30 @@ public class UsageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--help")]
+    [InlineData("train --help")]
+    [InlineData("evaluate --help")]
+    [InlineData("predict --help")]
+    [InlineData("check-gradients --help")]
+    [InlineData("profile --help")]
+    [InlineData("explain --help")]
+    [InlineData("studio --help")]
+    [InlineData("lesson --help")]
+    [InlineData("data --help")]
+    [InlineData("data list --help")]
+    [InlineData("data get --help")]
+    public async Task A_Korean_system_is_helped_in_Korean(string words)
+    {
+        Outcome outcome = (await Program.RunAsync(folder, new() { ["LANG"] = "ko_KR.UTF-8" }, words.Split(' '))).Succeeded();
+        Assert.Contains("사용법", outcome.Output);
+        // An option's line, a command's line: two columns, of which the right one is for people.
+        foreach (string line in outcome.Output.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line.Trim().Contains("  ")))
+            Assert.Matches(@"\p{IsHangulSyllables}", line);
+        Outcome english = (await Program.RunAsync(folder, new() { ["LANG"] = "ko_KR.UTF-8" }, [.. words.Split(' '), "--language", "en"])).Succeeded();
+        Assert.DoesNotMatch(@"\p{IsHangulSyllables}", english.Output);
+    }
+
+    [Theory]
     [InlineData("", "say what to do, for example 'nabla train'")]
     [InlineData("trian", "'nabla' has no command 'trian'; did you mean 'train'?")]
     [InlineData("fly", "'nabla' has no command 'fly'; 'nabla --help' lists what there is")]
@@ -50,6 +74,8 @@ public class UsageTests : IDisposable
     [InlineData("train --data nowhere/flowers.csv", "--data takes", "got 'nowhere/flowers.csv'")]
     [InlineData("train --label kind --epochs 1", "--label names a column of a CSV, and digits are images; leave it out")]
     [InlineData("train --seed 1 --seed 2", "--seed")]
+    [InlineData("explain x --check --format json", "--check and --step are told in words, not in json")]
+    [InlineData("explain x --step 0.1 --format html", "--check and --step are told in words, not in html")]
     [InlineData("evaluate", "'nabla evaluate' needs RUN: the folder that 'nabla train' saved")]
     [InlineData("evaluate --dat", "'nabla evaluate' has no option --dat; did you mean '--data'?")]
     [InlineData("predict run", "'nabla predict' needs FILE: a PNG or PGM picture")]

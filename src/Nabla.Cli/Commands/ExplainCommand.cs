@@ -26,9 +26,15 @@ internal static class ExplainCommand
             string text = parsed.GetRequiredValue(expression);
             if (File.Exists(text)) text = File.ReadAllText(text);
             Language spoken = Texts.Of(parsed.GetValue(language)).Language;
+            bool isText = parsed.GetRequiredValue(format) == "text";
+            if (!isText && (parsed.GetValue(check) || parsed.GetValue(step) is not null))
+            {
+                throw new UsageException(
+                    $"--check and --step are told in words, not in {parsed.GetRequiredValue(format)}: run them by themselves, without --format");
+            }
             ExpressionResult result = Evaluate(text, parsed.GetValue(at), spoken);
             string written = Write(result, parsed.GetRequiredValue(format), spoken);
-            if (parsed.GetRequiredValue(format) == "text")
+            if (isText)
             {
                 if (parsed.GetValue(check)) written += "\n" + result.Output.CheckGradients().ToText(spoken);
                 if (parsed.GetValue(step) is { } rate) written += "\n" + result.Output.Descend(rate, parsed.GetValue(steps)).ToText(spoken);

@@ -47,7 +47,9 @@ internal sealed partial class Narrator
         if (node.Formula.Length > 0)
         {
             string[] names = [.. edges.Select(edge => view.Node(view.Edges[edge].From).Name)];
-            title += node.CanOpen ? $" = {node.Glyph}({string.Join(", ", names)})" : $" = {node.Formula}";
+            // A box is called by its name; a glyph such as x² is no name that can be called.
+            bool isCalled = node.CanOpen && (node.Applied is null || node.Glyph.All(char.IsLetter));
+            title += isCalled ? $" = {node.Glyph}({string.Join(", ", names)})" : $" = {node.Formula}";
             // With the numbers put in, where they are single numbers.
             if (node.Applied is { } operation && node.Value is not null
                 && edges.All(edge => view.Edges[edge].Value is { Shape.Count: 1, IsWhole: true }))

@@ -38,7 +38,7 @@ export function details(graph: Graph, node: GraphNode, open?: () => void): HTMLE
     const part = h("dl", { class: "details" });
     const add = (name: Saying, content: string | HTMLElement, look: string) => part.append(h("dt", {}, say(name)), h("dd", { class: look }, content));
     if (edge.local) {
-      const cell = h("div", {}, edge.local.text ? h("div", { class: "mono" }, edge.local.text) : null,
+      const cell = h("div", {}, edge.local.text && Number.isNaN(Number(edge.local.text)) ? h("div", { class: "mono" }, edge.local.text) : null,
         edge.local.kind === "jacobian" ? table(edge.local.values) : picture(edge.local.values));
       add(words.local, cell, "is-local");
     }

@@ -31,7 +31,9 @@ export class GraphPlayer {
   private at = 0;
   private timer = 0;
   private zoom = 0;
+  private isZoomedByHand = false;
   private signature = "";
+  private structure = "";
   private turn = 0;
   private layout: Layout | null = null;
   private picked: number | null = null;
@@ -80,14 +82,17 @@ export class GraphPlayer {
         graph.edges.map((edge, i) => ({ id: `e${i}`, from: `n${edge.from}`, to: `n${edge.to}`, width: this.labelSize(edge)[0], height: this.labelSize(edge)[1] })));
       if (turn !== this.turn) return;
     }
-    const isNew = signature !== this.signature;
+    const structure = JSON.stringify([graph.nodes.map(node => [node.id, node.name]), graph.edges.map(edge => [edge.from, edge.to])]);
+    const isNew = structure !== this.structure;
+    this.structure = structure;
     this.answer = answer;
     this.layout = layout;
     this.signature = signature;
     this.steps = [...answer.steps.forward, ...answer.steps.backward];
     this.at = wasAtEnd ? this.steps.length : Math.min(this.at, this.steps.length);
     this.draw();
-    if (isNew && this.zoom === 0) this.fit();
+    // Another graph is fitted anew; one whose numbers change stays as large as it is.
+    if (isNew && !this.isZoomedByHand) this.fit();
     this.drawList();
     this.update(false);
   }
@@ -138,18 +143,20 @@ export class GraphPlayer {
   }
 
   private labelSize(edge: GraphEdge): [number, number] {
-    const longest = Math.max(brief(edge.value).length, this.product(edge).length, 3);
-    return [Math.ceil(longest * letter * 0.93) + 6, 2 * row];
+    const product = this.product(edge);
+    const longest = Math.max(brief(edge.value).length, ...product.map(line => line.length), 3);
+    return [Math.ceil(longest * letter * 0.93) + 6, (1 + Math.max(1, product.length)) * row];
   }
 
-  /** local × upstream = downstream, where all three are single numbers; else what goes back. */
-  private product(edge: GraphEdge): string {
-    if (!edge.downstream) return "";
+  /** local × upstream = downstream, where all three are single numbers; else what goes back. Long ones take two lines, so that the graph stays narrow. */
+  private product(edge: GraphEdge): string[] {
+    if (!edge.downstream) return [];
     const parts = [edge.local?.values, edge.upstream, edge.downstream];
     const many = (this.answer?.graph.nodes.length ?? 0) > 80;
-    if (many || parts.some(part => part?.shape.length !== 0)) return brief(edge.downstream);
+    if (many || parts.some(part => part?.shape.length !== 0)) return [brief(edge.downstream)];
     const [local = "", upstream = "", downstream = ""] = parts.map(part => brief(part));
-    return `${local} × ${upstream} = ${downstream}`;
+    const whole = `${local} × ${upstream} = ${downstream}`;
+    return whole.length > 15 ? [`${local} × ${upstream}`, `= ${downstream}`] : [whole];
   }
 
   private draw(): void {
@@ -172,7 +179,7 @@ export class GraphPlayer {
       const size = this.labelSize(edge), middle = place.label.x + size[0] / 2;
       group.append(
         s("text", { class: "forward-label", x: middle, y: place.label.y + 13 }, brief(edge.value)),
-        s("text", { class: "backward-label", x: middle, y: place.label.y + 13 + row }, this.product(edge)));
+        ...this.product(edge).map((line, i) => s("text", { class: "backward-label", x: middle, y: place.label.y + 13 + (i + 1) * row }, line)));
       labels.append(group);
       return group;
     });
@@ -270,13 +277,15 @@ export class GraphPlayer {
 
   private fit(): void {
     if (!this.layout) return;
+    this.isZoomedByHand = false;
     const width = this.stage.clientWidth - 4;
     // Never larger than drawn, never so small that it cannot be read: then the stage scrolls.
-    this.zoom = Math.max(0.72, Math.min(1.15, width / Math.max(1, this.layout.width)));
+    this.zoom = Math.max(0.6, Math.min(1.15, width / Math.max(1, this.layout.width)));
     this.applyZoom();
   }
 
   private scale(by: number): void {
+    this.isZoomedByHand = true;
     this.zoom = Math.max(0.3, Math.min(3, this.zoom * by));
     this.applyZoom();
   }
