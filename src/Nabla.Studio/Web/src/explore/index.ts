@@ -81,12 +81,12 @@ class ExploreRoom implements Room {
           h("section", { class: "card" }, h("h2", {}, h("label", { for: editorId }, say(words.program))), this.editor, this.error),
           h("section", { class: "card" }, h("h2", {}, say(words.inputs)), this.inputs, this.forecast)),
         h("div", { class: "center" }, graphCard,
+          h("section", { class: "card node-card" }, h("h2", {}, say(words.node)), this.node),
           h("section", { class: "card" }, h("h2", {}, say(words.descent)),
             h("div", { class: "row" }, h("label", { for: rateId }, say(words.rate)), this.rate,
               h("button", { class: "primary", click: () => void this.descend() }, say(words.step)),
               h("button", { click: () => this.undo() }, say(words.back)),
-              h("button", { click: () => void this.check() }, say(words.check))), this.descent)),
-        h("section", { class: "card node-card" }, h("h2", {}, say(words.node)), this.node)));
+              h("button", { click: () => void this.check() }, say(words.check))), this.descent))));
     this.drawNode();
     void this.load();
   }

@@ -32,8 +32,9 @@ export function details(graph: Graph, node: GraphNode, open?: () => void): HTMLE
   if (node.gradient) row(words.gradient, picture(node.gradient), "is-gradient");
   const into = graph.edges.filter(edge => edge.to === node.id && edge.downstream);
   const names = new Map(graph.nodes.map(one => [one.id, one.name]));
-  const body = h("div", {}, h("h3", {}, node.kind === "operation" ? `${node.glyph} — ${node.operation}` : node.name), list,
-    node.canOpen && open ? h("p", {}, h("button", { click: open }, say(words.open))) : null);
+  const body = h("div", { class: "node-details" },
+    h("section", {}, h("h3", {}, node.kind === "operation" ? `${node.glyph} — ${node.operation}` : node.name), list,
+      node.canOpen && open ? h("p", {}, h("button", { click: open }, say(words.open))) : null));
   for (const edge of into) {
     const part = h("dl", { class: "details" });
     const add = (name: Saying, content: string | HTMLElement, look: string) => part.append(h("dt", {}, say(name)), h("dd", { class: look }, content));
@@ -45,7 +46,7 @@ export function details(graph: Graph, node: GraphNode, open?: () => void): HTMLE
     if (edge.upstream) add(words.upstream, picture(edge.upstream), "is-upstream");
     if (edge.downstream) add(words.downstream, picture(edge.downstream), "is-gradient");
     if (edge.rule) add(words.rule, edge.rule, "mono");
-    body.append(h("h4", {}, say(words.from, names.get(edge.from) ?? "")), part);
+    body.append(h("section", {}, h("h4", {}, say(words.from, names.get(edge.from) ?? "")), part));
   }
   return body;
 }
