@@ -112,7 +112,8 @@ public sealed class StudioServer : IAsyncDisposable
         {
             sessions.Dispose();
             await application.DisposeAsync().ConfigureAwait(false);
-            throw new IOException($"the studio cannot listen on {address} port {port}: {exception.Message} Choose another with --port, or leave it out", exception);
+            string way = port == 0 ? "choose an address of this machine with --host" : "choose another port with --port, or leave it out";
+            throw new IOException($"the studio cannot listen on {address} port {port}: {exception.Message.TrimEnd('.')}; {way}", exception);
         }
         return new(application, sessions, graphs, watchers);
     }

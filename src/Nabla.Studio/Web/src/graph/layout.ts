@@ -18,6 +18,11 @@ function library(): Promise<Elk> {
   return elk;
 }
 
+/** Fetches the library while the page still waits for its graph. */
+export function prepare(): void {
+  void library();
+}
+
 /** From left to right in layers, with room for every label. */
 export async function layOut(boxes: Box[], wires: Wire[]): Promise<Layout> {
   const graph: ElkNode = {
@@ -26,6 +31,7 @@ export async function layOut(boxes: Box[], wires: Wire[]): Promise<Layout> {
       "elk.algorithm": "layered", "elk.direction": "RIGHT", "elk.edgeRouting": "SPLINES", "elk.spacing.nodeNode": "26", "elk.spacing.edgeLabel": "3",
       "elk.layered.spacing.nodeNodeBetweenLayers": "34", "elk.spacing.edgeNode": "16", "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
       "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED", "elk.edgeLabels.inline": "false", "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+      "elk.layered.thoroughness": boxes.length > 120 ? "1" : "7",
       "elk.padding": "[top=14,left=14,bottom=14,right=14]",
     },
     children: boxes.map(box => ({ ...box })),

@@ -1,7 +1,7 @@
 import { h, s } from "../common/dom";
 import { icon, type IconName } from "../common/icons";
 import { say, type Saying } from "../common/language";
-import { layOut, type Layout } from "./layout";
+import { layOut, prepare, type Layout } from "./layout";
 import { brief, type ExploreAnswer, type GraphEdge, type GraphNode, type Step } from "./types";
 import "./graph.css";
 
@@ -38,7 +38,8 @@ export class GraphPlayer {
   private layout: Layout | null = null;
   private picked: number | null = null;
   private readonly nodes = new Map<number, SVGGElement>();
-  private wires: SVGGElement[] = [];
+  private labels: SVGGElement[] = [];
+  private wires: (SVGGElement | null)[] = [];
   private svg = s("svg", { class: "graph", role: "group" });
   private readonly stage = h("div", { class: "stage", tabindex: 0, role: "group" }, this.svg);
   private readonly playButton = h("button", { class: "primary square", click: () => this.toggle() });
@@ -59,6 +60,7 @@ export class GraphPlayer {
         h("span", { class: "row zoom" },
           tool("minus", words.smaller, () => this.scale(1 / 1.25)), tool("plus", words.larger, () => this.scale(1.25)), tool("fit", words.fit, () => this.fit()))),
       this.story, this.all);
+    prepare();
     host.append(this.element);
     this.element.addEventListener("keydown", event => this.key(event));
     this.drawPlay();
@@ -168,14 +170,18 @@ export class GraphPlayer {
     this.stage.setAttribute("aria-label", say(words.graph, graph.title, graph.nodes.length));
     this.nodes.clear();
     const wires = s("g", {}), labels = s("g", {}), boxes = s("g", {});
-    this.wires = graph.edges.map((edge, i) => {
+    this.wires = [];
+    this.labels = graph.edges.map((edge, i) => {
       const place = layout.wires.get(`e${i}`);
       const group = s("g", { class: "edge" });
+      this.wires.push(null);
       if (!place) return group;
       const last = place.points.at(-1) ?? { x: 0, y: 0 }, before = place.points.at(-2) ?? last;
       const angle = Math.atan2(last.y - before.y, last.x - before.x) * 180 / Math.PI;
-      wires.append(s("g", { class: "wire", "data-edge": i }, s("path", { class: "line", d: path(place.points) }),
-        s("path", { class: "tip", d: "M0 0l-8 -4.5v9z", transform: `translate(${last.x} ${last.y}) rotate(${angle})` })));
+      const wire = s("g", { class: "wire", "data-edge": i }, s("path", { class: "line", d: path(place.points) }),
+        s("path", { class: "tip", d: "M0 0l-8 -4.5v9z", transform: `translate(${last.x} ${last.y}) rotate(${angle})` }));
+      wires.append(wire);
+      this.wires[i] = wire;
       const size = this.labelSize(edge), middle = place.label.x + size[0] / 2;
       group.append(
         s("text", { class: "forward-label", x: middle, y: place.label.y + 13 }, brief(edge.value)),
@@ -239,13 +245,12 @@ export class GraphPlayer {
       element?.classList.toggle("now-backward", now?.node === node.id && !now.isForward);
     }
     answer.graph.edges.forEach((edge, i) => {
-      const label = this.wires[i];
+      const label = this.labels[i], wire = this.wires[i];
       const known = all || valued.has(edge.from) || !explained.has(edge.from);
       label?.classList.toggle("no-value", !known);
       label?.classList.toggle("no-gradient", !(all || passed.has(i)));
       const isNow = now?.edges.includes(i) ?? false;
       label?.classList.toggle("now", isNow);
-      const wire = this.svg.querySelector(`.wire[data-edge="${i}"]`);
       wire?.classList.toggle("now-forward", isNow && (now?.isForward ?? false));
       wire?.classList.toggle("now-backward", isNow && !(now?.isForward ?? true));
     });
