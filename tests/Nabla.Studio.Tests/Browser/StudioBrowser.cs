@@ -33,6 +33,14 @@ public sealed class StudioBrowser : IAsyncLifetime
     /// <summary>A page of its own, with nothing remembered. What it complains of ends up in <see cref="OpenPage.Complaints"/>.</summary>
     public async Task<OpenPage> OpenAsync(string place, string language = "en", bool isDark = false, int width = 1400, int height = 900)
     {
+        OpenPage opened = await VisitAsync($"{Address}#/{place}", language, isDark, width, height);
+        await opened.Page.Locator("#room h1").First.WaitForAsync();
+        return opened;
+    }
+
+    /// <summary>Any address, such as a file's, in a page of its own.</summary>
+    public async Task<OpenPage> VisitAsync(string address, string language = "en", bool isDark = false, int width = 1400, int height = 900)
+    {
         IBrowserContext context = await browser!.NewContextAsync(new()
         {
             Locale = language == "ko" ? "ko-KR" : "en-US",
@@ -43,8 +51,7 @@ public sealed class StudioBrowser : IAsyncLifetime
         IPage page = await context.NewPageAsync();
         page.SetDefaultTimeout(30_000);
         OpenPage opened = new(context, page);
-        await page.GotoAsync($"{Address}#/{place}");
-        await page.Locator("#room h1").First.WaitForAsync();
+        await page.GotoAsync(address);
         return opened;
     }
 }
