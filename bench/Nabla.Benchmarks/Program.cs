@@ -20,7 +20,7 @@ switch (args.FirstOrDefault())
         GemmBenchmark.Print(Option("--only"));
         return 0;
     case "conv":
-        ConvolutionBenchmark.Print();
+        ConvolutionBenchmark.Print(Option("--only"));
         return 0;
     case "overhead":
         OverheadBenchmark.Print();

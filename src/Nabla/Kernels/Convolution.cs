@@ -21,6 +21,17 @@ internal static unsafe class Convolution
     /// <summary>y from x and weight.</summary>
     public static void Forward<T>(in ConvolutionSize size, T* x, T* weight, T* y) where T : unmanaged
     {
+        if (Winograd.Takes<T>(size))
+        {
+            Winograd.Forward(size, (float*)x, (float*)weight, (float*)y);
+            return;
+        }
+        DirectForward(size, x, weight, y);
+    }
+
+    /// <summary>As <see cref="Forward"/>, multiplication by multiplication.</summary>
+    public static void DirectForward<T>(in ConvolutionSize size, T* x, T* weight, T* y) where T : unmanaged
+    {
         ForwardWork<T> work = new(size, x, weight, y);
         ForkJoin.Run(work.Tasks, work);
     }
@@ -28,12 +39,34 @@ internal static unsafe class Convolution
     /// <summary>The gradient at x: every weight carries its upstream back to the places that it saw.</summary>
     public static void InputGradient<T>(in ConvolutionSize size, T* upstream, T* weight, T* downstream) where T : unmanaged
     {
+        if (Winograd.Takes<T>(size))
+        {
+            Winograd.InputGradient(size, (float*)upstream, (float*)weight, (float*)downstream);
+            return;
+        }
+        DirectInputGradient(size, upstream, weight, downstream);
+    }
+
+    /// <summary>As <see cref="InputGradient"/>, multiplication by multiplication.</summary>
+    public static void DirectInputGradient<T>(in ConvolutionSize size, T* upstream, T* weight, T* downstream) where T : unmanaged
+    {
         InputGradientWork<T> work = new(size, upstream, weight, downstream);
         ForkJoin.Run(work.Tasks, work);
     }
 
     /// <summary>The gradient at the weight: summed over the images of fixed parts of the batch first, and then over the parts in order.</summary>
     public static void WeightGradient<T>(in ConvolutionSize size, T* x, T* upstream, T* downstream) where T : unmanaged
+    {
+        if (Winograd.Takes<T>(size))
+        {
+            Winograd.WeightGradient(size, (float*)x, (float*)upstream, (float*)downstream);
+            return;
+        }
+        DirectWeightGradient(size, x, upstream, downstream);
+    }
+
+    /// <summary>As <see cref="WeightGradient"/>, multiplication by multiplication.</summary>
+    public static void DirectWeightGradient<T>(in ConvolutionSize size, T* x, T* upstream, T* downstream) where T : unmanaged
     {
         nint weights = (nint)size.OutputChannels * size.Taps;
         int parts = (int)Math.Clamp((1 << 22) / Math.Max(1, weights), 1, Math.Clamp(size.Batch, 1, 16));
