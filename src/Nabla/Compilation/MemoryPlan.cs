@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nabla.Operations;
 
 namespace Nabla.Compilation;
 
@@ -49,7 +50,8 @@ internal sealed class MemoryPlan
         int end = lines.Length;
         int[] last = plan.LastReads(recording);
 
-        // A new value may be computed in its cell where nobody reads the old value any more.
+        // A new value may be computed in its cell where nobody reads the old value any more and nothing may refuse the step any more.
+        int lastCheck = lines.Select((line, i) => line.Operation is RequireFinite ? i : -1).DefaultIfEmpty(-1).Max();
         HashSet<int> claimed = [];
         HashSet<int> twice = [.. recording.Assignments.GroupBy(assignment => assignment.Slot).Where(group => group.Count() > 1).Select(group => group.Key)];
         Dictionary<Cell, int> slotOf = recording.Cells.ToDictionary(pair => pair.Cell, pair => pair.Slot);
@@ -59,7 +61,7 @@ internal sealed class MemoryPlan
         {
             if (recording.Slots[slot].Kind != SlotKind.Result || twice.Contains(slot)) continue;
             int writer = writers[slot];
-            if (lines[writer].Operation.KeepsElements) continue;
+            if (lines[writer].Operation.KeepsElements || writer < lastCheck) continue;
             int old = slotOf.GetValueOrDefault(cell, -1);
             bool reads = old >= 0 && lines[writer].Inputs.Contains(old);
             bool free = old < 0 || last[old] < writer || (last[old] == writer && reads && CanOverwrite(recording, lines[writer], old));
@@ -91,7 +93,13 @@ internal sealed class MemoryPlan
         recording.Slots[plan.Root(slot)].Kind == SlotKind.Result && !plan.inCell.ContainsKey(plan.Root(slot));
 
     private static bool CanOverwrite(Recording recording, Instruction line, int slot) =>
-        line.Operation is IElementwise or FusedElementwise && recording.Slots[slot].Spec == recording.Slots[line.Output].Spec;
+        recording.Slots[slot].Spec == recording.Slots[line.Output].Spec && line.Operation switch
+        {
+            IElementwise or FusedElementwise => true,
+            // What only the chain reads is read just before its place is written.
+            FinishedProduct { Chain: not null } product => !line.Inputs.AsSpan()[..product.InputsOfProduct].Contains(slot),
+            _ => false,
+        };
 
     private int[] LastReads(Recording recording)
     {

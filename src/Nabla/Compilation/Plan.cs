@@ -137,6 +137,8 @@ internal sealed class Plan
         steps.Add(("finished products", recording.Instructions.Length));
         recording = FuseElementwise.Run(recording);
         steps.Add(("elementwise chains", recording.Instructions.Length));
+        recording = FinishWithChains.Run(recording);
+        steps.Add(("chains behind products", recording.Instructions.Length));
         return recording;
     }
 

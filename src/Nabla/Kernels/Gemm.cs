@@ -29,6 +29,9 @@ internal static unsafe class Gemm
     // A strip of b, 256 steps · two 512-bit registers, is 32 KB and leaves room in a first-level cache of 48 KB for the strip of a (12 KB).
     private const int LongestBlock = 256;
 
+    /// <summary>Up to so many multiplications are done before strips are laid out.</summary>
+    public const int MostOfTiny = 64;
+
     /// <summary>The widest registers this processor computes with.</summary>
     public static RegisterWidth Width
     {
@@ -44,6 +47,11 @@ internal static unsafe class Gemm
         int blocks = Math.Max(1, (k + LongestBlock - 1) / LongestBlock);
         return (k + blocks - 1) / blocks;
     }
+
+    /// <summary>
+    /// Whether a product's elements are made in tiles, which a chain of steps can follow: not so for one row, one column or a handful of elements.
+    /// </summary>
+    public static bool HasTiles(int m, int n, int k) => m > 1 && n > 1 && (long)m * n * k > MostOfTiny;
 
     /// <summary>c = a · b, or c += a · b. A stride of 0 repeats a row or column; c's columns are contiguous; c overlaps neither a nor b.</summary>
     public static void Run<T>(

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Kernels;
 
@@ -34,7 +35,7 @@ internal static unsafe class Gemm<TRegister, TVector, T>
             return;
         }
         int block = Gemm.Block(problem.K);
-        if ((long)problem.M * problem.N * problem.K <= 64)
+        if ((long)problem.M * problem.N * problem.K <= Gemm.MostOfTiny)
         {
             Tiny(problem);
             return;
@@ -217,6 +218,21 @@ internal static unsafe class Gemm<TRegister, TVector, T>
             Packing.Panel(columns, WidthOf(columns), steps, b + (k0 * bRow) + (column * bColumn), bColumn, bRow, panel);
         }
 
+        // Asks for one of equal parts of the strip that will be packed next, so that the memory works while tiles are computed: with weights that
+        // come from the third-level cache a twentieth faster.
+        private void FetchColumns(int strip, int k0, int part, int parts)
+        {
+            if (!Sse.IsSupported) return;
+            int column = strip * StripColumns, columns = Math.Min(StripColumns, N - column), steps = Math.Min(block, K - k0);
+            bool across = bColumn == 1;
+            (int rows, int length, nint pitch) = across ? (steps, columns, bRow) : (columns, steps, bColumn);
+            T* first = b + (k0 * bRow) + (column * bColumn);
+            for (int row = part * rows / parts; row < (part + 1) * rows / parts; row++)
+            {
+                for (int i = 0; i < length; i += 64 / sizeof(T)) Sse.Prefetch1(first + (row * pitch) + i);
+            }
+        }
+
         // All strips of a block of k lie side by side: what a task reads at a time is then contiguous and spreads evenly over a cache's sets.
         private T* PackedA(int strip, int k0, int steps) => packedA + ((((nint)k0 * RowStrips) + ((nint)strip * steps)) * TRegister.Rows);
 
@@ -242,6 +258,7 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         {
             bool sum = add || k0 > 0, finish = epilogue != null && k0 + steps == K;
             bool finishInPlace = finish && Unsafe.AsRef<GemmEpilogue<T>>(epilogue).IsSimple;
+            bool fetch = finish && Unsafe.AsRef<GemmEpilogue<T>>(epilogue).Chain is not null;
             // A register that crosses a cache line costs two accesses and is not forwarded to the load that follows.
             byte* room = stackalloc byte[(TRegister.Rows * StripColumns * sizeof(T)) + 63];
             T* edge = (T*)(((nuint)room + 63) & ~(nuint)63);
@@ -253,9 +270,11 @@ internal static unsafe class Gemm<TRegister, TVector, T>
                 bool packed = strip >= firstPackedColumnStrip, whole = columns == width;
                 T* stripB = Fresh ? own : packed ? PackedB(strip, k0, steps) : b + (k0 * bRow) + column;
                 if (Fresh) PackColumns(strip, k0, steps, own);
+                (int nextStrip, int nextK) = strip + 1 < columnEnd ? (strip + 1, k0) : (columnBegin, k0 + steps);
                 nint stepB = packed ? width : bRow;
                 for (int i = rowBegin; i < rowEnd; i++)
                 {
+                    if (Fresh) FetchColumns(nextStrip, nextK, i - rowBegin, rowEnd - rowBegin);
                     int row = FirstRow(i), rows = FirstRow(i + 1) - row;
                     T* stripA = rowPackings > 0 ? PackedA(i, k0, steps) : a + (row * aRow) + (k0 * aColumn);
                     nint rowA = rowPackings > 0 ? 1 : aRow, stepA = rowPackings > 0 ? TRegister.Rows : aColumn;
@@ -269,6 +288,7 @@ internal static unsafe class Gemm<TRegister, TVector, T>
                         }
                         continue;
                     }
+                    if (fetch) Unsafe.AsRef<GemmEpilogue<T>>(epilogue).Fetch(rows, columns, firstRow + row, firstColumn + column);
                     GemmTile.Run<TRegister, TVector, T>(rows, registers, steps, stripA, rowA, stepA, stripB, stepB, edge, width, add: false);
                     if (finish)
                     {

@@ -42,11 +42,33 @@ internal readonly unsafe struct GemmEpilogue<T> where T : unmanaged
     /// <summary>From one product's residual to the next one's, in a batch.</summary>
     public nint ResidualBatch { get; init; }
 
+    /// <summary>Steps that come last and whose result goes to <see cref="Target"/>, not to c; null for none.</summary>
+    public GemmChain? Chain { get; init; }
+
+    /// <summary>Where the inputs of the chain begin.</summary>
+    public T** ChainInputs { get; init; }
+
+    /// <summary>Where the chain's result goes; its rows lie as far apart as those of the chain's inputs. It may be one of those, and c where k is one block.</summary>
+    public T* Target { get; init; }
+
+    /// <summary>From one row of the target to the next.</summary>
+    public nint TargetRow { get; init; }
+
     /// <summary>Whether nothing is to be done.</summary>
-    public bool IsEmpty => Bias == null && Activation is null && Residual == null;
+    public bool IsEmpty => Bias == null && Activation is null && Residual == null && Chain is null;
 
     /// <summary>Whether all of it is done in registers, so that <see cref="FinishWhole"/> can work in c itself.</summary>
-    public bool IsSimple => Activation is null or Unary<Relu>;
+    public bool IsSimple => Chain is null && (Activation is null or Unary<Relu>);
+
+    /// <summary>Adds a part of c to a tile.</summary>
+    public static void Add(T* c, nint cRow, T* tile, int pitch, int rows, int columns)
+    {
+        if (Vector512.IsHardwareAccelerated) Pass<Register512<T>, Same>(tile, pitch, tile, pitch, rows, columns, c, cRow, null, 0, 0, null, 0);
+        else Pass<Register256<T>, Same>(tile, pitch, tile, pitch, rows, columns, c, cRow, null, 0, 0, null, 0);
+    }
+
+    /// <summary>Asks for what the chain reads beside a tile that is about to be computed.</summary>
+    public void Fetch(int rows, int columns, int row, int column) => Chain?.Fetch(ChainInputs, TargetRow, rows, columns, row, column);
 
     /// <summary>The epilogue of one product of a batch.</summary>
     public GemmEpilogue<T> OfBatch(nint batch) => this with
@@ -125,6 +147,12 @@ internal readonly unsafe struct GemmEpilogue<T> where T : unmanaged
     private void Finish<TRegister>(T* tile, int pitch, T* c, nint cRow, int rows, int columns, int row, int column, bool add)
         where TRegister : struct, IRegisterLane<TRegister, T>
     {
+        T* target = Target + (row * TargetRow) + column;
+        if (Chain is not null && Bias == null && Activation is null && Residual == null)
+        {
+            Chain.Run(ChainInputs, TargetRow, tile, pitch, add ? c : null, cRow, target, TargetRow, rows, columns, row, column);
+            return;
+        }
         if (IsSimple)
         {
             Simple<TRegister>(tile, pitch, c, cRow, rows, columns, row, column, add ? c : null);
@@ -136,9 +164,15 @@ internal readonly unsafe struct GemmEpilogue<T> where T : unmanaged
             Pass<TRegister, Same>(tile, pitch, tile, pitch, rows, columns, add ? c : null, cRow, bias, BiasRow, BiasColumn, null, 0);
         }
         // Over the whole tile at once, so that the call costs little.
-        RunActivation(tile, rows == 1 ? columns : rows * pitch);
+        if (Activation is not null) RunActivation(tile, rows == 1 ? columns : rows * pitch);
         T* residual = Residual == null ? null : Residual + (row * ResidualRow) + column;
-        Pass<TRegister, Same>(tile, pitch, c, cRow, rows, columns, null, 0, null, 0, 0, residual, ResidualRow);
+        if (Chain is null)
+        {
+            Pass<TRegister, Same>(tile, pitch, c, cRow, rows, columns, null, 0, null, 0, 0, residual, ResidualRow);
+            return;
+        }
+        if (residual != null) Pass<TRegister, Same>(tile, pitch, tile, pitch, rows, columns, null, 0, null, 0, 0, residual, ResidualRow);
+        Chain.Run(ChainInputs, TargetRow, tile, pitch, null, 0, target, TargetRow, rows, columns, row, column);
     }
 
     // The rectifier, of which every second network is made, is a few instructions: it is taken along in the registers.

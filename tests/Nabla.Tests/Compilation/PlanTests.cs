@@ -308,7 +308,7 @@ public class PlanTests
         Assert.Equal(4 * ((4 * 6) + (6 * 8) + 8 + (4 * 8)), product.Bytes);
         PlanLine scalars = Assert.Single(lines, line => line.Text == "2 lines on one number");
         Assert.Equal((2.0, 2L * 2 * 4), (scalars.Arithmetic, scalars.Bytes));
-        Assert.Equal(["traced", "common subexpressions", "constants", "finished products", "elementwise chains"], compiled.Passes.Select(pass => pass.Pass));
+        Assert.Equal(["traced", "common subexpressions", "constants", "finished products", "elementwise chains", "chains behind products"], compiled.Passes.Select(pass => pass.Pass));
         foreach (PlanLine line in lines) Assert.Contains(line.Text, compiled.ToString(), StringComparison.Ordinal);
     }
 }

@@ -45,21 +45,24 @@ namespace Nabla.Operations
         }
 
         /// <inheritdoc/>
-        protected override void Forward<T>(Buffers buffers) => Run<T>(buffers, default);
+        protected override unsafe void Forward<T>(Buffers buffers) => Run<T>(buffers, default);
 
         /// <inheritdoc/>
         public override double Arithmetic(ReadOnlySpan<TensorSpec> inputs, TensorSpec output) =>
             2.0 * output.Shape.Count * inputs[0].Shape[TransposeLeft ? ^2 : ^1];
 
         /// <summary>The product of the first two inputs, and what is done to it on its way out: only where one right matrix serves the whole batch.</summary>
-        internal unsafe void Run<T>(Buffers buffers, in GemmEpilogue<T> epilogue)
+        /// <param name="buffers">Inputs and output.</param>
+        /// <param name="epilogue">What is done.</param>
+        /// <param name="sums">Where the sums go; null for the output.</param>
+        internal unsafe void Run<T>(Buffers buffers, in GemmEpilogue<T> epilogue, T* sums = null)
             where T : unmanaged
         {
             Shape x = buffers.InputSpec(0).Shape, y = buffers.InputSpec(1).Shape, z = buffers.OutputSpec.Shape;
             (int m, int n, int k) = (z[^2], z[^1], TransposeLeft ? x[^2] : x[^1]);
             (nint xRow, nint xColumn) = TransposeLeft ? (1, x[^1]) : ((nint)x[^1], (nint)1);
             (nint yRow, nint yColumn) = TransposeRight ? (1, y[^1]) : ((nint)y[^1], (nint)1);
-            T* left = buffers.InputPointer<T>(0), right = buffers.InputPointer<T>(1), result = buffers.OutputPointer<T>();
+            T* left = buffers.InputPointer<T>(0), right = buffers.InputPointer<T>(1), result = sums == null ? buffers.OutputPointer<T>() : sums;
             if (Batch(y).Count == 1 && !TransposeLeft)
             {
                 // One right matrix for the whole batch: the batch's rows are rows of one product.
