@@ -118,7 +118,8 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         // A task's strips of a (16 · 12 rows · 256 steps = 192 KB) and b (8 · 32 columns · 256 steps = 256 KB) fit a second-level cache of 1 MB
         // and leave room for its part of c.
         // For other threads to share, small products are cut finer, down to about 2^17 multiplications a task, until there are 16: columns first,
-        // since a strip of b serves all of a task's rows from the first-level cache. No cut changes a bit.
+        // since a strip of b serves all of a task's rows from the first-level cache, and is packed by each task that uses it where that is done
+        // freshly: then rows stay together (64 x 1568 x 128 on two cores 240 -> 380 GFLOP/s). No cut changes a bit.
         public MultiplyWork(Piece* piece)
         {
             this.piece = piece;
@@ -131,7 +132,7 @@ internal static unsafe class Gemm<TRegister, TVector, T>
                 {
                     columnTasks = Math.Min(piece->ColumnStrips, columnTasks * 2);
                 }
-                else if (rowTasks < piece->RowStrips)
+                else if (rowTasks < piece->RowStrips && !piece->Fresh)
                 {
                     rowTasks = Math.Min(piece->RowStrips, rowTasks * 2);
                 }
