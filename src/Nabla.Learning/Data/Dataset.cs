@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Nabla;
 
@@ -183,16 +183,13 @@ public sealed class Dataset
     {
         Debug.Assert(source.Length == destination.Length);
         int i = 0;
-        for (; i <= source.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+        ref byte from = ref MemoryMarshal.GetReference(source);
+        ref float to = ref MemoryMarshal.GetReference(destination);
+        for (; i <= source.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
         {
-            Vector.Widen(new Vector<byte>(source[i..]), out Vector<ushort> low, out Vector<ushort> high);
-            Vector.Widen(low, out Vector<uint> first, out Vector<uint> second);
-            Vector.Widen(high, out Vector<uint> third, out Vector<uint> fourth);
-            Span<Vector<float>> target = MemoryMarshal.Cast<float, Vector<float>>(destination.Slice(i, Vector<byte>.Count));
-            target[0] = Vector.ConvertToSingle(first.As<uint, int>()) / 255f;
-            target[1] = Vector.ConvertToSingle(second.As<uint, int>()) / 255f;
-            target[2] = Vector.ConvertToSingle(third.As<uint, int>()) / 255f;
-            target[3] = Vector.ConvertToSingle(fourth.As<uint, int>()) / 255f;
+            Vector512<byte> sixteen = Vector128.LoadUnsafe(ref from, (nuint)i).ToVector256Unsafe().ToVector512Unsafe();
+            Vector512<uint> wide = Vector512.WidenLower(Vector512.WidenLower(sixteen));
+            (Vector512.ConvertToSingle(wide.AsInt32()) / 255f).StoreUnsafe(ref to, (nuint)i);
         }
         for (; i < source.Length; i++)
         {
