@@ -1,3 +1,5 @@
+using Nabla.Compilation;
+
 namespace Nabla.Kernels;
 
 /// <summary>Two-dimensional convolutions (cross-correlations, as networks use them) of float32 and float64 images and their gradients.</summary>
@@ -18,21 +20,23 @@ internal static unsafe class Convolution
     // A stretch of the matrix of columns: 512 KB of float32, half of a second-level cache of 1 MB.
     private const int StretchElements = 1 << 17;
 
-    /// <summary>y from x and weight.</summary>
-    public static void Forward<T>(in ConvolutionSize size, T* x, T* weight, T* y) where T : unmanaged
+    /// <summary>y = activation(x ∗ weight + bias), each step rounded as by itself; bias holds a number for each output channel. Both may be left out.</summary>
+    public static void Forward<T>(in ConvolutionSize size, T* x, T* weight, T* y, T* bias = null, IElementwise? activation = null)
+        where T : unmanaged
     {
         if (Winograd.Takes<T>(size))
         {
-            Winograd.Forward(size, (float*)x, (float*)weight, (float*)y);
+            Winograd.Forward(size, (float*)x, (float*)weight, (float*)y, (float*)bias, activation);
             return;
         }
-        DirectForward(size, x, weight, y);
+        DirectForward(size, x, weight, y, bias, activation);
     }
 
     /// <summary>As <see cref="Forward"/>, multiplication by multiplication.</summary>
-    public static void DirectForward<T>(in ConvolutionSize size, T* x, T* weight, T* y) where T : unmanaged
+    public static void DirectForward<T>(in ConvolutionSize size, T* x, T* weight, T* y, T* bias = null, IElementwise? activation = null)
+        where T : unmanaged
     {
-        ForwardWork<T> work = new(size, x, weight, y);
+        ForwardWork<T> work = new(size, x, weight, y, bias, activation);
         ForkJoin.Run(work.Tasks, work);
     }
 
@@ -91,7 +95,7 @@ internal static unsafe class Convolution
         return Math.Max(32, (((positions + stretches - 1) / stretches) + 31) & ~31);
     }
 
-    private readonly struct ForwardWork<T>(ConvolutionSize size, T* x, T* weight, T* y) : IWork where T : unmanaged
+    private readonly struct ForwardWork<T>(ConvolutionSize size, T* x, T* weight, T* y, T* bias, IElementwise? activation) : IWork where T : unmanaged
     {
         private readonly int positions = size.OutputHeight * size.OutputWidth;
         private readonly int stretch = StretchOf(size.OutputHeight * size.OutputWidth, size.Taps);
@@ -110,15 +114,21 @@ internal static unsafe class Convolution
             T* from = x + (((image * size.InputChannels) + ((nint)group * size.GroupInputs)) * plane);
             T* weights = weight + ((nint)group * size.GroupOutputs * taps);
             T* to = y + (((image * size.OutputChannels) + ((nint)group * size.GroupOutputs)) * positions) + begin;
+            GemmEpilogue<T> epilogue = new()
+            {
+                Bias = bias == null ? null : bias + (group * size.GroupOutputs),
+                BiasRow = 1,
+                Activation = activation,
+            };
             if (size is { KernelHeight: 1, KernelWidth: 1, StrideY: 1, StrideX: 1, PaddingY: 0, PaddingX: 0 })
             {
-                Gemm.Run(size.GroupOutputs, count, taps, weights, taps, 1, from + begin, plane, 1, to, positions, accumulate: false);
+                Gemm.Run(size.GroupOutputs, count, taps, weights, taps, 1, from + begin, plane, 1, to, positions, accumulate: false, epilogue);
                 return;
             }
             nint rowLength = Columns.RowLength<T>(stretch);
             T* columns = Scratch.Rent<T>(Scratch.Slot.Columns, taps * rowLength);
             new Columns(size).Gather(size.GroupInputs, from, begin, count, columns, rowLength);
-            Gemm.RunInPlace(size.GroupOutputs, count, taps, weights, taps, 1, columns, rowLength, to, positions);
+            Gemm.RunInPlace(size.GroupOutputs, count, taps, weights, taps, 1, columns, rowLength, to, positions, epilogue);
         }
     }
 

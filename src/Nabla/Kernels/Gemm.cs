@@ -63,9 +63,11 @@ internal static unsafe class Gemm
             epilogue: epilogue);
 
     /// <summary>c = a · b to the same bits, where b was just written with rows that do not collide: it is read where it lies.</summary>
-    public static void RunInPlace<T>(int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, T* c, nint cRowStride)
+    public static void RunInPlace<T>(
+        int m, int n, int k, T* a, nint aRowStride, nint aColumnStride, T* b, nint bRowStride, T* c, nint cRowStride,
+        in GemmEpilogue<T> epilogue = default)
         where T : unmanaged =>
-        Run(WidthFor<T>(m, n), m, n, k, a, aRowStride, aColumnStride, b, bRowStride, 1, c, cRowStride, accumulate: false, inPlace: true);
+        Run(WidthFor<T>(m, n), m, n, k, a, aRowStride, aColumnStride, b, bRowStride, 1, c, cRowStride, accumulate: false, inPlace: true, epilogue);
 
     // Few columns fill a narrow register, and then need neither packing nor an edge.
     private static RegisterWidth WidthFor<T>(int m, int n) where T : unmanaged

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Nabla.Compilation;
 
 namespace Nabla.Kernels;
 
@@ -40,18 +41,19 @@ internal static unsafe class Winograd
         KernelHeight: 3, KernelWidth: 3, StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, Groups: 1, PaddingY: <= 2, PaddingX: <= 2,
     };
 
-    /// <summary>y from x and weight.</summary>
-    public static void Forward(in ConvolutionSize size, float* x, float* weight, float* y) =>
-        Forward(Gemm.Width, size, x, weight, y);
+    /// <summary>As <see cref="Convolution.Forward"/>.</summary>
+    public static void Forward(in ConvolutionSize size, float* x, float* weight, float* y, float* bias = null, IElementwise? activation = null) =>
+        Forward(Gemm.Width, size, x, weight, y, bias, activation);
 
     /// <summary>As without a width, on registers no wider than given.</summary>
-    public static void Forward(RegisterWidth width, in ConvolutionSize size, float* x, float* weight, float* y)
+    public static void Forward(
+        RegisterWidth width, in ConvolutionSize size, float* x, float* weight, float* y, float* bias = null, IElementwise? activation = null)
     {
         WinogradPlanes problem = new(
             size.Batch, size.InputChannels, size.InputHeight, size.InputWidth, size.OutputChannels, size.OutputHeight, size.OutputWidth,
             size.PaddingY, size.PaddingX);
         WinogradWeights weights = new(weight, size.Taps, 9, turned: false);
-        Convolve(width, problem, x, weights, y);
+        Convolve(width, problem, x, weights, y, new() { Bias = bias, BiasColumn = 1, Activation = activation });
     }
 
     /// <summary>The gradient at x: a convolution of the upstream with the weights turned round, inputs and outputs exchanged.</summary>
@@ -65,7 +67,7 @@ internal static unsafe class Winograd
             size.Batch, size.OutputChannels, size.OutputHeight, size.OutputWidth, size.InputChannels, size.InputHeight, size.InputWidth,
             2 - size.PaddingY, 2 - size.PaddingX);
         WinogradWeights weights = new(weight, 9, size.Taps, turned: true);
-        Convolve(width, problem, upstream, weights, downstream);
+        Convolve(width, problem, upstream, weights, downstream, default);
     }
 
     /// <summary>The gradient at the weight: summed over the tiles of fixed parts of the batch first, and then over the parts in order.</summary>
@@ -92,18 +94,19 @@ internal static unsafe class Winograd
         }
     }
 
-    private static void Convolve(RegisterWidth width, in WinogradPlanes problem, float* x, in WinogradWeights weights, float* y)
+    private static void Convolve(
+        RegisterWidth width, in WinogradPlanes problem, float* x, in WinogradWeights weights, float* y, in GemmEpilogue<float> epilogue)
     {
         switch (width)
         {
             case RegisterWidth.Bits512:
-                Winograd<Single512, Vector512<float>>.Convolve(problem, x, weights, y);
+                Winograd<Single512, Vector512<float>>.Convolve(problem, x, weights, y, epilogue);
                 break;
             case RegisterWidth.Bits256:
-                Winograd<Single256, Vector256<float>>.Convolve(problem, x, weights, y);
+                Winograd<Single256, Vector256<float>>.Convolve(problem, x, weights, y, epilogue);
                 break;
             default:
-                Winograd<Single128, Vector128<float>>.Convolve(problem, x, weights, y);
+                Winograd<Single128, Vector128<float>>.Convolve(problem, x, weights, y, epilogue);
                 break;
         }
     }

@@ -12,14 +12,15 @@ internal static unsafe class Winograd<TRegister, TVector>
 {
     private const int Places = 36, Panel = 32, Line = 16;
 
-    public static void Convolve(in WinogradPlanes problem, float* x, in WinogradWeights weights, float* y)
+    public static void Convolve(
+        in WinogradPlanes problem, float* x, in WinogradWeights weights, float* y, in GemmEpilogue<float> epilogue)
     {
         nint place = ((nint)problem.Inputs * problem.OutputLanes) + Line;
         float* filters = Scratch.Rent<float>(Scratch.Slot.Partial, Places * place);
         FilterWork filter = new(problem, weights, filters, place);
         ForkJoin.Run(filter.Tasks, filter);
         WinogradBlocks blocks = new(problem.Batch, problem.OutputHeight, problem.OutputWidth, problem.InputLanes + problem.OutputLanes);
-        ForkJoin.Run(blocks.Count, new BlockWork(problem, blocks, x, filters, place, y));
+        ForkJoin.Run(blocks.Count, new BlockWork(problem, blocks, x, filters, place, y, epilogue));
     }
 
     public static void WeightGradient(in WinogradPlanes problem, float* x, float* upstream, float* downstream)
@@ -200,7 +201,8 @@ internal static unsafe class Winograd<TRegister, TVector>
         }
     }
 
-    private readonly struct BlockWork(WinogradPlanes problem, WinogradBlocks blocks, float* x, float* filters, nint filterPlace, float* y) : IWork
+    private readonly struct BlockWork(
+        WinogradPlanes problem, WinogradBlocks blocks, float* x, float* filters, nint filterPlace, float* y, GemmEpilogue<float> epilogue) : IWork
     {
         public void Run(int task)
         {
@@ -238,6 +240,10 @@ internal static unsafe class Winograd<TRegister, TVector>
                 {
                     TransformBackRow(block.Columns, products, place, lanes, pixels + ((nint)4 * row * width * lanes), width);
                     products += block.Columns * lanes;
+                }
+                if (!epilogue.IsEmpty)
+                {
+                    epilogue.Finish(pixels, lanes, pixels, lanes, 4 * block.Rows * width, problem.Outputs, 0, 0, add: false);
                 }
                 WinogradPixels.Scatter(
                     pixels, lanes, width, y + ((block.Image + image) * problem.OutputCount), problem.Outputs, problem.OutputHeight,

@@ -3,7 +3,9 @@ using Nabla.Operations;
 
 namespace Nabla.Compilation;
 
-/// <summary>Lets a matrix product take along what is done to its result alone: a bias, one activation, a residual.</summary>
+/// <summary>
+/// Lets a matrix product take along what is done to its result alone: a bias, one activation, a residual. And a convolution a bias and an activation.
+/// </summary>
 internal static class FinishProducts
 {
     public static Recording Run(Recording recording)
@@ -37,6 +39,8 @@ internal static class FinishProducts
     {
         MatMul product => FinishedProduct.Takes(product, recording.Slots[line.Inputs[0]].Spec.Shape, recording.Slots[line.Inputs[1]].Spec.Shape),
         FinishedProduct finished => !finished.HasResidual,
+        Convolution2d => true,
+        FinishedConvolution finished => finished.Activation is null,
         _ => false,
     };
 
@@ -44,6 +48,8 @@ internal static class FinishProducts
     {
         if (line.Inputs.Length == 1 && line.Operation is IElementwise && open.TryGetValue(line.Inputs[0], out (int Place, Instruction Line) only))
         {
+            if (AsConvolution(only.Line) is { } window)
+                return (line.Inputs[0], line with { Operation = window with { Activation = line.Operation }, Inputs = only.Line.Inputs });
             FinishedProduct product = AsFinished(only.Line);
             return product.Activation is null
                 ? (line.Inputs[0], Finished(product with { Activation = line.Operation }, only.Line.Inputs, line))
@@ -56,6 +62,11 @@ internal static class FinishProducts
             if (slot == other || !open.TryGetValue(slot, out (int Place, Instruction Line) found)) continue;
             TensorSpec spec = recording.Slots[slot].Spec, added = recording.Slots[other].Spec;
             if (recording.Slots[line.Output].Spec != spec) continue;
+            if (AsConvolution(found.Line) is { } window)
+            {
+                if (window.HasBias || !IsOfChannels(added.Shape, spec.Shape)) continue;
+                return (slot, line with { Operation = window with { HasBias = true }, Inputs = [.. found.Line.Inputs, other] });
+            }
             FinishedProduct product = AsFinished(found.Line);
             if (!product.HasBias && product.Activation is null && added.Shape.Rank > 0 && added.Shape[^1] == spec.Shape[^1] && added.Shape.Count == spec.Shape[^1])
                 return (slot, Finished(product with { HasBias = true }, [.. found.Line.Inputs, other], line));
@@ -63,6 +74,12 @@ internal static class FinishProducts
         }
         return null;
     }
+
+    // One number for each channel of images [batch, channels, height, width].
+    private static bool IsOfChannels(Shape bias, Shape images) => bias.Rank >= 3 && bias[^3] == images[1] && bias.Count == images[1];
+
+    private static FinishedConvolution? AsConvolution(Instruction line) =>
+        line.Operation as FinishedConvolution ?? (line.Operation is Convolution2d window ? new(window, HasBias: false, Activation: null) : null);
 
     private static FinishedProduct AsFinished(Instruction line) =>
         line.Operation as FinishedProduct ?? new FinishedProduct((MatMul)line.Operation, HasBias: false, Activation: null, HasResidual: false);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nabla.Compilation;
 using Nabla.Kernels;
 using Nabla.Operations;
 
@@ -27,9 +28,14 @@ namespace Nabla.Operations
             2.0 * output.Shape.Count * inputs[1].Shape.Count / Math.Max(1, inputs[1].Shape[0]);
 
         /// <inheritdoc/>
-        protected override unsafe void Forward<T>(Buffers buffers) => Convolution.Forward(
-            SizeOf(buffers.InputSpec(0).Shape, buffers.InputSpec(1).Shape),
-            buffers.InputPointer<T>(0), buffers.InputPointer<T>(1), buffers.OutputPointer<T>());
+        protected override unsafe void Forward<T>(Buffers buffers) => Run<T>(buffers, null, null);
+
+        /// <summary>The convolution of the first two inputs, with a bias for each output channel and an activation, or null.</summary>
+        internal unsafe void Run<T>(Buffers buffers, T* bias, IElementwise? activation)
+            where T : unmanaged
+            => Convolution.Forward(
+                SizeOf(buffers.InputSpec(0).Shape, buffers.InputSpec(1).Shape),
+                buffers.InputPointer<T>(0), buffers.InputPointer<T>(1), buffers.OutputPointer<T>(), bias, activation);
 
         /// <inheritdoc/>
         public override ImmutableArray<Tensor?> Backward(Application application, Tensor upstream)
