@@ -22,19 +22,16 @@ switch (args.FirstOrDefault())
     case "conv":
         ConvolutionBenchmark.Print(Option("--only"));
         return 0;
-    case "overhead":
-        OverheadBenchmark.Print();
-        return 0;
-    case "elementwise":
-        ElementwiseBenchmark.Print();
+    case "micro":
+        MicroBenchmarks.Run(Option("--only"));
         return 0;
     default:
         Console.Error.WriteLine("""
             usage: Nabla.Benchmarks compare [--only NAME] [--rounds N] [--threads N]   training steps, here and in PyTorch
                                     profile WORKLOAD [--threads N]                     where a step's time goes, line by line
                                     gemm [--only PART OF A NAME]                       products, here and by OpenBLAS, against the limit of the machine
-                                    conv | elementwise                                 kernels against the limit of the machine
-                                    overhead                                           what one operation on one number costs
+                                    conv                                               convolutions against the limit of the machine
+                                    micro [--only PART OF A NAME]                      products, elementwise operations, reductions, overhead, one by one
             """);
         return 2;
 }

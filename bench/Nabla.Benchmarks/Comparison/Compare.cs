@@ -21,18 +21,22 @@ internal static class Compare
         foreach (Workload workload in Workloads.All)
         {
             if (only is not null && !workload.Name.Contains(only, StringComparison.OrdinalIgnoreCase)) continue;
-            Row row = Measure(workload, rounds, threads, Math.Max(peak, Machine.PeakGigaflops(threads)));
+            peak = Math.Max(peak, Machine.PeakGigaflops(threads));
+            Row row = Measure(workload, rounds, threads, peak);
             rows.Add(row);
             Console.WriteLine(Line(row));
         }
-        string table = Table(rows, threads, rounds);
+        // The machine has one limit: the highest that was seen.
+        rows = [.. rows.Select(row => row with { PeakGigaflops = peak })];
+        string machine = Describe(threads, peak);
+        string table = Table(rows, machine, rounds);
         Console.WriteLine();
         Console.WriteLine(table);
         string folder = Path.Combine(Repository.Root, "bench", "results");
         Directory.CreateDirectory(folder);
         string file = Path.Combine(folder, only is null ? "compare" : $"compare-{only}");
         File.WriteAllText(file + ".md", table);
-        string json = JsonSerializer.Serialize(new { Machine = Describe(threads), Rounds = rounds, Rows = rows }, Readable);
+        string json = JsonSerializer.Serialize(new { Machine = machine, Rounds = rounds, Rows = rows }, Readable);
         File.WriteAllText(file + ".json", json + "\n");
     }
 
@@ -74,10 +78,10 @@ internal static class Compare
         return line.ToString();
     }
 
-    private static string Table(List<Row> rows, int threads, int rounds)
+    private static string Table(List<Row> rows, string machine, int rounds)
     {
         StringBuilder text = new();
-        text.Append(Invariant($"{Describe(threads)}. "));
+        text.Append(Invariant($"{machine}. "));
         text.Append(Invariant($"Medians of {rounds} rounds in turn; in brackets what the shortest step of each side gives.\n\n"));
         text.Append("| workload | nabla, ms/step | PyTorch | strong PyTorch | × PyTorch | × strong ");
         text.Append("| share of peak | peak memory, MB | first step, s |\n");
@@ -107,11 +111,8 @@ internal static class Compare
 
     private static string Time(Side side) => Invariant($"{side.MedianMilliseconds:G4} ({side.LeastMilliseconds:G4})");
 
-    private static string Describe(int threads)
-    {
-        double peak = Machine.PeakGigaflops(threads);
-        return Invariant($"{Processor()}, {threads} threads, {RuntimeInformation.FrameworkDescription}, FMA peak {peak:F0} GFLOP/s");
-    }
+    private static string Describe(int threads, double peak) => Invariant(
+        $"{Processor()}, {threads} threads, {RuntimeInformation.FrameworkDescription}, FMA peak {peak:F0} GFLOP/s");
 
     private static string Processor()
     {
