@@ -22,11 +22,11 @@ public sealed class BatchNorm2d : Module
         if (momentum is not (>= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"BatchNorm2d needs a momentum in [0, 1], got {momentum}");
         (Epsilon, Momentum) = (epsilon, momentum);
-        Weight = new(Tensor.Ones([channels], dtype));
-        Bias = new(Tensor.Zeros([channels], dtype));
-        RunningMean = new(Tensor.Zeros([channels], dtype), isTrained: false);
-        RunningVariance = new(Tensor.Ones([channels], dtype), isTrained: false);
-        BatchCount = new(Tensor.Zeros([], DType.Int64), isTrained: false);
+        Weight = new(() => Tensor.Ones([channels], dtype));
+        Bias = new(() => Tensor.Zeros([channels], dtype));
+        RunningMean = new(() => Tensor.Zeros([channels], dtype), isTrained: false);
+        RunningVariance = new(() => Tensor.Ones([channels], dtype), isTrained: false);
+        BatchCount = new(() => Tensor.Zeros([], DType.Int64), isTrained: false);
     }
 
     /// <summary>W: [channels].</summary>

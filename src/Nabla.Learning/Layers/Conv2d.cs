@@ -38,8 +38,8 @@ public sealed class Conv2d : Module
         (Stride, Padding, Dilation, Groups) = (stride, padding, dilation, groups);
         Shape weight = [outputs, inputs / groups, height, width];
         int fanIn = Initialization.Fans(weight).In;
-        Weight = new(Initialization.FanInUniform(weight, fanIn, key.At(0), dtype));
-        Bias = hasBias ? new(Initialization.FanInUniform([outputs], fanIn, key.At(1), dtype)) : null;
+        Weight = new(() => Initialization.FanInUniform(weight, fanIn, key.At(0), dtype));
+        Bias = hasBias ? new(() => Initialization.FanInUniform([outputs], fanIn, key.At(1), dtype)) : null;
     }
 
     /// <summary>W: [outputs, inputs / groups, kernel height, kernel width].</summary>

@@ -14,7 +14,7 @@ public sealed class Embedding : Module
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        Weight = new(key.Normal([count, width], 0, 1, dtype).Detach());
+        Weight = new(() => key.Normal([count, width], 0, 1, dtype).Detach());
     }
 
     /// <summary>W: [count, width].</summary>

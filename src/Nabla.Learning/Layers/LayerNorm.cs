@@ -17,8 +17,8 @@ public sealed class LayerNorm : Module
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (!(epsilon > 0)) throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, $"LayerNorm needs an epsilon above 0, got {epsilon}");
         Epsilon = epsilon;
-        Weight = new(Tensor.Ones([width], dtype));
-        Bias = new(Tensor.Zeros([width], dtype));
+        Weight = new(() => Tensor.Ones([width], dtype));
+        Bias = new(() => Tensor.Zeros([width], dtype));
     }
 
     /// <summary>W: [width].</summary>

@@ -18,8 +18,8 @@ public sealed class Linear : Module
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
-        Weight = new(Initialization.FanInUniform([outputs, inputs], inputs, key.At(0), dtype));
-        Bias = hasBias ? new(Initialization.FanInUniform([outputs], inputs, key.At(1), dtype)) : null;
+        Weight = new(() => Initialization.FanInUniform([outputs, inputs], inputs, key.At(0), dtype));
+        Bias = hasBias ? new(() => Initialization.FanInUniform([outputs], inputs, key.At(1), dtype)) : null;
     }
 
     /// <summary>W: [outputs, inputs].</summary>

@@ -22,10 +22,10 @@ public sealed class Lstm : Module
         ArgumentOutOfRangeException.ThrowIfLessThan(hidden, 1);
         LastOnly = lastOnly;
         int sums = 4 * hidden;
-        InputWeight = new(Initialization.FanInUniform([sums, inputs], hidden, key.At(0), dtype));
-        HiddenWeight = new(Initialization.FanInUniform([sums, hidden], hidden, key.At(1), dtype));
-        InputBias = new(Initialization.FanInUniform([sums], hidden, key.At(2), dtype));
-        HiddenBias = new(Initialization.FanInUniform([sums], hidden, key.At(3), dtype));
+        InputWeight = new(() => Initialization.FanInUniform([sums, inputs], hidden, key.At(0), dtype));
+        HiddenWeight = new(() => Initialization.FanInUniform([sums, hidden], hidden, key.At(1), dtype));
+        InputBias = new(() => Initialization.FanInUniform([sums], hidden, key.At(2), dtype));
+        HiddenBias = new(() => Initialization.FanInUniform([sums], hidden, key.At(3), dtype));
     }
 
     /// <summary>Wᵢ: [4 hidden, inputs].</summary>

@@ -21,8 +21,8 @@ public sealed class MultiHeadAttention : Module
         if (heads < 1 || width % heads != 0)
             throw new ArgumentException($"MultiHeadAttention needs heads that divide the width {width}, got {heads}", nameof(heads));
         (Heads, IsCausal) = (heads, isCausal);
-        InputWeight = new(Initialization.XavierUniform([3 * width, width], key.At(0), dtype: dtype));
-        InputBias = new(Tensor.Zeros([3 * width], dtype));
+        InputWeight = new(() => Initialization.XavierUniform([3 * width, width], key.At(0), dtype: dtype));
+        InputBias = new(() => Tensor.Zeros([3 * width], dtype));
         Output = new(width, width, key.At(1), dtype: dtype);
         Output.Bias!.Assign(Tensor.Zeros([width], dtype));
     }

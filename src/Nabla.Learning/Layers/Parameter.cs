@@ -18,6 +18,14 @@ public sealed class Parameter
     {
     }
 
+    /// <summary>A parameter whose first values are made in a <see cref="Scope"/> of their own: what the making took is free for the next one.</summary>
+    /// <param name="initial">Makes the values to begin with.</param>
+    /// <param name="isTrained">False for a state.</param>
+    public Parameter(Func<Tensor> initial, bool isTrained = true)
+        : this(NewCell(initial, isTrained), path: "", storedName: "", isTrained)
+    {
+    }
+
     private Parameter(Cell cell, string path, string storedName, bool isTrained)
     {
         Cell = cell;
@@ -64,6 +72,13 @@ public sealed class Parameter
     {
         Cell.Named(path);
         return new(Cell, path, storedName, IsTrained);
+    }
+
+    private static Cell NewCell(Func<Tensor> initial, bool isTrained)
+    {
+        ArgumentNullException.ThrowIfNull(initial);
+        using Scope scope = Scope.Begin();
+        return NewCell(initial(), isTrained);
     }
 
     private static Cell NewCell(Tensor initial, bool isTrained)

@@ -20,10 +20,10 @@ public sealed class Rnn : Module
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(hidden, 1);
         LastOnly = lastOnly;
-        InputWeight = new(Initialization.FanInUniform([hidden, inputs], hidden, key.At(0), dtype));
-        HiddenWeight = new(Initialization.FanInUniform([hidden, hidden], hidden, key.At(1), dtype));
-        InputBias = new(Initialization.FanInUniform([hidden], hidden, key.At(2), dtype));
-        HiddenBias = new(Initialization.FanInUniform([hidden], hidden, key.At(3), dtype));
+        InputWeight = new(() => Initialization.FanInUniform([hidden, inputs], hidden, key.At(0), dtype));
+        HiddenWeight = new(() => Initialization.FanInUniform([hidden, hidden], hidden, key.At(1), dtype));
+        InputBias = new(() => Initialization.FanInUniform([hidden], hidden, key.At(2), dtype));
+        HiddenBias = new(() => Initialization.FanInUniform([hidden], hidden, key.At(3), dtype));
     }
 
     /// <summary>Wᵢ: [hidden, inputs].</summary>

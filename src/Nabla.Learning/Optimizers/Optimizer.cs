@@ -100,8 +100,11 @@ public sealed class Optimizer
     /// <summary>A parameter's name in files: the one from its module, or its place where it came without one.</summary>
     private string NameOf(int index) => Parameters[index].StoredName is { Length: > 0 } name ? name : $"{index}";
 
-    private static Cell State(Parameter parameter, string name) =>
-        new Cell(Tensor.Zeros(parameter.Shape, parameter.DType), isConstant: true).Named($"{name} of {parameter.Path}");
+    private static Cell State(Parameter parameter, string name)
+    {
+        using Scope scope = Scope.Begin();
+        return new Cell(Tensor.Zeros(parameter.Shape, parameter.DType), isConstant: true).Named($"{name} of {parameter.Path}");
+    }
 
     private static void Check(ImmutableArray<Parameter> parameters)
     {
