@@ -60,46 +60,49 @@ internal static class Backpropagation
 
         private readonly HashSet<Tensor> wanted;
         private readonly bool stopAtWanted;
+
+        // In the order in which they were applied.
         private readonly Node[] nodes;
 
-        // The tensors through which something wanted is reached; null where everything is wanted.
-        private readonly HashSet<Tensor>? onTheWay;
+        // By place among the nodes: whether something wanted is reached through the node, and whether its output is wanted. Null where everything is.
+        private readonly bool[]? onTheWay, isWanted;
 
         public Walk(Tensor root, HashSet<Tensor> wanted, bool stopAtWanted)
         {
             this.wanted = wanted;
             this.stopAtWanted = stopAtWanted;
             nodes = Collect(root);
+            for (int i = 0; i < nodes.Length; i++) nodes[i].Place = i;
             if (wanted.Count == 0) return;
-            onTheWay = [.. wanted];
-            foreach (Node node in nodes)
-            {
-                foreach (Tensor input in node.Inputs)
-                {
-                    if (!onTheWay.Contains(input)) continue;
-                    onTheWay.Add(node.Output);
-                    break;
-                }
-            }
+            onTheWay = new bool[nodes.Length];
+            isWanted = new bool[nodes.Length];
+            foreach (Tensor tensor in wanted)
+                if (PlaceOf(tensor) is int place and >= 0) isWanted[place] = onTheWay[place] = true;
+            for (int i = 0; i < nodes.Length; i++)
+                foreach (Tensor input in nodes[i].Inputs) onTheWay[i] |= IsOnTheWay(input);
         }
 
         public Dictionary<Tensor, Tensor> Back(Tensor root, Tensor seed, bool giveBack)
         {
-            Dictionary<Tensor, Tensor> gradients = new() { [root] = seed };
+            // Of what a node made, by the node's place; of the leaves, and of what is wanted, by the tensor.
+            Tensor?[] upstreams = new Tensor?[nodes.Length];
+            Dictionary<Tensor, Tensor> gradients = [];
+            Slot(root, upstreams, gradients) = seed;
             seed.Holders++;
             GraphObserver? observer = GraphObserver.Current;
             for (int i = nodes.Length - 1; i >= 0; i--)
             {
+                if (upstreams[i] is not { } upstream) continue;
                 Node node = nodes[i];
-                bool isKept = wanted.Count > 0 && wanted.Contains(node.Output);
-                Tensor? upstream;
-                if (isKept ? !gradients.TryGetValue(node.Output, out upstream) : !gradients.Remove(node.Output, out upstream)) continue;
+                upstreams[i] = null;
+                bool isKept = isWanted is not null && isWanted[i];
+                if (isKept) gradients.Add(node.Output, upstream);
                 ulong wants = Wants(node);
                 if (wants != 0)
                 {
                     node.EnsureUnchanged();
                     ImmutableArray<Tensor?> downstreams = node.Operation.Backward(new(node.Inputs, node.Output, wants), upstream);
-                    Accept(node, wants, upstream, downstreams, gradients, giveBack, observer);
+                    Accept(node, wants, upstream, downstreams, upstreams, gradients, giveBack, observer);
                 }
                 if (!isKept) LetGo(upstream, giveBack);
             }
@@ -107,11 +110,12 @@ internal static class Backpropagation
             return gradients;
         }
 
-        private static void Accept(
+        private void Accept(
             Node node,
             ulong wants,
             Tensor upstream,
             ImmutableArray<Tensor?> downstreams,
+            Tensor?[] upstreams,
             Dictionary<Tensor, Tensor> gradients,
             bool giveBack,
             GraphObserver? observer)
@@ -133,14 +137,13 @@ internal static class Backpropagation
                 }
                 observer?.Edge(node, k, upstream, downstream);
                 downstream.Holders++;
-                ref Tensor? sum = ref CollectionsMarshal.GetValueRefOrAddDefault(gradients, input, out bool isSecond);
-                if (!isSecond)
+                ref Tensor? sum = ref Slot(input, upstreams, gradients);
+                if (sum is not { } first)
                 {
                     sum = downstream;
                     continue;
                 }
                 // A value that was used twice receives the sum of what comes back.
-                Tensor first = sum!;
                 sum = first + downstream;
                 sum.Holders++;
                 LetGo(downstream, giveBack);
@@ -154,9 +157,37 @@ internal static class Backpropagation
             for (int k = 0; k < node.Inputs.Length; k++)
             {
                 Tensor input = node.Inputs[k];
-                if (!input.IsConstant && (onTheWay is null || onTheWay.Contains(input))) wants |= 1UL << Math.Min(k, 63);
+                if (!input.IsConstant && IsOnTheWay(input)) wants |= 1UL << Math.Min(k, 63);
             }
             return wants;
+        }
+
+        private bool IsOnTheWay(Tensor tensor) => onTheWay is null || (PlaceOf(tensor) is int place and >= 0 ? onTheWay[place] : wanted.Contains(tensor));
+
+        // Where the gradient of a tensor is gathered; null until there is one.
+        private ref Tensor? Slot(Tensor tensor, Tensor?[] upstreams, Dictionary<Tensor, Tensor> gradients)
+        {
+            int place = PlaceOf(tensor);
+            if (place >= 0) return ref upstreams[place];
+            return ref CollectionsMarshal.GetValueRefOrAddDefault(gradients, tensor, out _)!;
+        }
+
+        /// <summary>The place of the node that made a tensor; −1 of a leaf, and of what lies behind the end of this walk.</summary>
+        private int PlaceOf(Tensor tensor)
+        {
+            if (tensor.Producer is not { } producer) return -1;
+            // A walk of another thread may have written its own place there.
+            int place = producer.Place;
+            if ((uint)place < (uint)nodes.Length && nodes[place] == producer) return place;
+            (int low, int high) = (0, nodes.Length - 1);
+            while (low <= high)
+            {
+                int middle = (low + high) / 2;
+                if (nodes[middle] == producer) return middle;
+                if (nodes[middle].Output.Id < tensor.Id) low = middle + 1;
+                else high = middle - 1;
+            }
+            return -1;
         }
 
         /// <summary>Returns an inner gradient's memory once nothing on the way holds it. Only what this walk made is its own to return.</summary>
@@ -173,37 +204,39 @@ internal static class Backpropagation
             long walk = Interlocked.Increment(ref lastWalk);
             List<Node> found = [];
             Stack<Node> open = new();
-            Visit(root);
-            while (open.TryPop(out Node? node))
+            long latest = long.MaxValue;
+            bool isDescending = true;
+            for (Node? node = New(root); node is not null || open.TryPop(out node);)
             {
                 found.Add(node);
-                foreach (Tensor input in node.Inputs) Visit(input);
+                isDescending &= node.Output.Id < latest;
+                latest = node.Output.Id;
+                // One input is gone on with, the others wait.
+                Node? next = null;
+                foreach (Tensor input in node.Inputs)
+                {
+                    if (New(input) is not { } producer) continue;
+                    if (next is null) next = producer;
+                    else open.Push(producer);
+                }
+                node = next;
             }
             // A tensor's number is larger than those of what it was made from.
-            long[] order = new long[found.Count];
-            for (int i = 0; i < order.Length; i++) order[i] = found[i].Output.Id;
-            Node[] sorted = [.. found];
-            if (order.AsSpan().IsDescending()) Array.Reverse(sorted);
-            else Array.Sort(order, sorted);
+            if (isDescending) found.Reverse();
+            else found.Sort(static (one, other) => one.Output.Id.CompareTo(other.Output.Id));
             int count = 0;
-            for (int i = 0; i < sorted.Length; i++)
-                if (i == 0 || sorted[i] != sorted[i - 1]) sorted[count++] = sorted[i];
-            return count == sorted.Length ? sorted : sorted[..count];
+            for (int i = 0; i < found.Count; i++)
+                if (i == 0 || found[i] != found[i - 1]) found[count++] = found[i];
+            found.RemoveRange(count, found.Count - count);
+            return [.. found];
 
-            void Visit(Tensor tensor)
+            Node? New(Tensor tensor)
             {
-                if (tensor.Producer is not { } producer || (stopAtWanted && tensor != root && wanted.Contains(tensor))) return;
-                if (producer.LastWalk == walk) return;
+                if (tensor.Producer is not { } producer || producer.LastWalk == walk) return null;
+                if (stopAtWanted && tensor != root && wanted.Contains(tensor)) return null;
                 producer.LastWalk = walk;
-                open.Push(producer);
+                return producer;
             }
         }
-    }
-
-    private static bool IsDescending(this Span<long> numbers)
-    {
-        for (int i = 1; i < numbers.Length; i++)
-            if (numbers[i] >= numbers[i - 1]) return false;
-        return true;
     }
 }

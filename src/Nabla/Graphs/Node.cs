@@ -34,6 +34,9 @@ public sealed class Node
     /// <summary>The number of the backward pass that saw this node last.</summary>
     internal long LastWalk { get; set; }
 
+    /// <summary>The place that it had there, in the order of application: a hint, since another walk may have written it.</summary>
+    internal int Place { get; set; }
+
     /// <summary><c>MatMul(x #3, weight #1) -> #4 Float32[2, 5]</c>.</summary>
     public override string ToString() =>
         $"{Operation}({string.Join(", ", Inputs.Select(input => $"{input.Name} #{input.Id}".Trim()))}) -> #{Output.Id} {Output.Spec}";

@@ -44,8 +44,16 @@ internal static unsafe class ElementwiseKernel
     public static void MapBinary<TFormula>(TFormula formula, Buffers buffers)
         where TFormula : struct, IBinaryFormula
     {
+        DType type = buffers.OutputSpec.DType;
+        if (buffers.OutputSpec.Shape.Count == 1 && type.IsFloating)
+        {
+            // The plan of a broadcast would take longer than the operation.
+            if (type == DType.Float32) Single(formula, buffers.InputPointer<float>(0), buffers.InputPointer<float>(1), buffers.OutputPointer<float>());
+            else Single(formula, buffers.InputPointer<double>(0), buffers.InputPointer<double>(1), buffers.OutputPointer<double>());
+            return;
+        }
         BroadcastPlan plan = BroadcastPlan.Of(buffers.OutputSpec.Shape, [buffers.InputSpec(0).Shape, buffers.InputSpec(1).Shape]);
-        switch (buffers.OutputSpec.DType)
+        switch (type)
         {
             case DType.Float32: Run<float>(formula, buffers, plan); break;
             case DType.Float64: Run<double>(formula, buffers, plan); break;
@@ -237,10 +245,14 @@ internal static unsafe class ElementwiseKernel
     public static void SingleBinary<TFormula, T>(Operation operation, void* x, void* y, void* unused, void* z)
         where TFormula : struct, IBinaryFormula
         where T : unmanaged
+        => Single(Unsafe.As<Binary<TFormula>>(operation).Formula, (T*)x, (T*)y, (T*)z);
+
+    private static void Single<TFormula, T>(TFormula formula, T* x, T* y, T* z)
+        where TFormula : struct, IBinaryFormula
+        where T : unmanaged
     {
-        TFormula formula = Unsafe.As<Binary<TFormula>>(operation).Formula;
-        if (Vector512.IsHardwareAccelerated) *(T*)z = formula.Value(Register512<T>.Fill(*(T*)x), Register512<T>.Fill(*(T*)y)).First();
-        else *(T*)z = formula.Value(Register256<T>.Fill(*(T*)x), Register256<T>.Fill(*(T*)y)).First();
+        if (Vector512.IsHardwareAccelerated) *z = formula.Value(Register512<T>.Fill(*x), Register512<T>.Fill(*y)).First();
+        else *z = formula.Value(Register256<T>.Fill(*x), Register256<T>.Fill(*y)).First();
     }
 
     /// <summary>A register whose first elements come from memory and whose others are copies of the first.</summary>
