@@ -70,7 +70,7 @@ internal static unsafe class Winograd
         Convolve(width, problem, upstream, weights, downstream, default);
     }
 
-    /// <summary>The gradient at the weight: summed over the tiles of fixed parts of the batch first, and then over the parts in order.</summary>
+    /// <summary>The gradient at the weight: summed over the blocks of fixed parts first, and then over the parts in order.</summary>
     public static void WeightGradient(in ConvolutionSize size, float* x, float* upstream, float* downstream) =>
         WeightGradient(Gemm.Width, size, x, upstream, downstream);
 

@@ -9,13 +9,25 @@ internal readonly struct WinogradBlocks
     // Tiles · (input + output channels) · 36 float32 numbers.
     private const int BlockElements = 1 << 17;
 
+    /// <summary>Of a block: fewer would leave tiles of the products half empty, more gain nothing.</summary>
+    public const int LeastTiles = 24, MostTiles = 96;
+
+    /// <summary>As many are worth a way through sums that do not stay near.</summary>
+    public const int TilesForFarSums = 64;
+
     private readonly int batch, height, width, images, rows, columns;
 
-    public WinogradBlocks(int batch, int height, int width, int channels)
+    /// <summary>Cuts.</summary>
+    /// <param name="batch">Images.</param>
+    /// <param name="height">Rows of results of an image.</param>
+    /// <param name="width">Columns of results.</param>
+    /// <param name="channels">Inputs and outputs together.</param>
+    /// <param name="least">A block holds so many tiles even if they do not fit.</param>
+    public WinogradBlocks(int batch, int height, int width, int channels, int least = LeastTiles)
     {
         (this.batch, this.height, this.width) = (batch, height, width);
         int down = TilesOf(height), across = TilesOf(width);
-        int most = Math.Clamp(BlockElements / (36 * channels), 24, 96);
+        int most = Math.Clamp(BlockElements / (36 * channels), least, MostTiles);
         columns = Evenly(across, most);
         rows = Evenly(down, Math.Max(1, most / across));
         images = rows < down || columns < across ? 1 : Evenly(batch, Math.Max(1, most / (down * across)));
@@ -28,7 +40,7 @@ internal readonly struct WinogradBlocks
     public int Images => images;
 
     /// <summary>Tiles of the largest block.</summary>
-    public int MostTiles => images * rows * columns;
+    public int LargestBlock => images * rows * columns;
 
     /// <summary>Rows of results of the largest block's part of an image.</summary>
     public int MostHeight => 4 * rows;

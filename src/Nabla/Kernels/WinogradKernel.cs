@@ -12,6 +12,9 @@ internal static unsafe class Winograd<TRegister, TVector>
 {
     private const int Places = 36, Panel = 32, Line = 16;
 
+    // 36 times as many float32 numbers are half of a second-level cache of 1 MB.
+    private const int NearSums = 1 << 12;
+
     public static void Convolve(
         in WinogradPlanes problem, float* x, in WinogradWeights weights, float* y, in GemmEpilogue<float> epilogue)
     {
@@ -25,11 +28,14 @@ internal static unsafe class Winograd<TRegister, TVector>
 
     public static void WeightGradient(in WinogradPlanes problem, float* x, float* upstream, float* downstream)
     {
-        // Each part of the batch has sums of its own: as many as 4 MB hold, at most 16.
         nint place = ((nint)problem.Inputs * problem.OutputLanes) + Line;
-        int parts = Math.Clamp((int)Math.Clamp((1 << 20) / (Places * place), 4, 16), 1, Math.Max(1, problem.Batch));
+        // Each block adds to all sums: where those do not stay near, it has to bring enough for the way.
+        int least = place > NearSums ? WinogradBlocks.TilesForFarSums : WinogradBlocks.LeastTiles;
+        WinogradBlocks blocks = new(problem.Batch, problem.OutputHeight, problem.OutputWidth, problem.InputLanes + problem.OutputLanes, least);
+        // Each part of the blocks has sums of its own: as many as 4 MB hold, at least 4 and at most 16.
+        int parts = Math.Clamp((int)Math.Clamp((1 << 20) / (Places * place), 4, 16), 1, Math.Max(1, blocks.Count));
         float* sums = Scratch.Rent<float>(Scratch.Slot.Partial, Places * place * parts);
-        ForkJoin.Run(parts, new PartWork(problem, x, upstream, sums, place, parts));
+        ForkJoin.Run(parts, new PartWork(problem, blocks, x, upstream, sums, place, parts));
         FilterGradientWork work = new(problem, sums, place, parts, downstream);
         ForkJoin.Run(work.Tasks, work);
     }
@@ -208,7 +214,7 @@ internal static unsafe class Winograd<TRegister, TVector>
         {
             WinogradBlock block = blocks[task];
             int tiles = block.Tiles, inputLanes = problem.InputLanes, outputLanes = problem.OutputLanes;
-            nint inputPlace = ((nint)blocks.MostTiles * inputLanes) + Line, outputPlace = ((nint)blocks.MostTiles * outputLanes) + Line;
+            nint inputPlace = ((nint)blocks.LargestBlock * inputLanes) + Line, outputPlace = ((nint)blocks.LargestBlock * outputLanes) + Line;
             nint pixelCount = (nint)(blocks.MostHeight + 2) * (blocks.MostWidth + 2) * Math.Max(inputLanes, outputLanes);
             float* inputs = Scratch.Rent<float>(Scratch.Slot.Columns, (Places * (inputPlace + outputPlace)) + pixelCount);
             float* products = inputs + (Places * inputPlace), pixels = products + (Places * outputPlace);
@@ -252,12 +258,12 @@ internal static unsafe class Winograd<TRegister, TVector>
         }
     }
 
-    /// <summary>The sums over the tiles of a part of the batch of transformed inputs times transformed upstreams.</summary>
-    private readonly struct PartWork(WinogradPlanes problem, float* x, float* upstream, float* sums, nint sumPlace, int parts) : IWork
+    /// <summary>The sums over the tiles of a part of the blocks of transformed inputs times transformed upstreams.</summary>
+    private readonly struct PartWork(WinogradPlanes problem, WinogradBlocks blocks, float* x, float* upstream, float* sums, nint sumPlace, int parts) : IWork
     {
         public void Run(int task)
         {
-            int begin = (int)((long)task * problem.Batch / parts), end = (int)((long)(task + 1) * problem.Batch / parts);
+            int begin = (int)((long)task * blocks.Count / parts), end = (int)((long)(task + 1) * blocks.Count / parts);
             float* sum = sums + (task * Places * sumPlace);
             if (begin == end)
             {
@@ -265,22 +271,20 @@ internal static unsafe class Winograd<TRegister, TVector>
                 return;
             }
             int inputLanes = problem.InputLanes, outputLanes = problem.OutputLanes;
-            WinogradPlanes part = problem with { Batch = end - begin };
-            WinogradBlocks blocks = new(part.Batch, problem.OutputHeight, problem.OutputWidth, inputLanes + outputLanes);
-            nint inputPlace = ((nint)blocks.MostTiles * inputLanes) + Line, upstreamPlace = ((nint)blocks.MostTiles * outputLanes) + Line;
+            nint inputPlace = ((nint)blocks.LargestBlock * inputLanes) + Line, upstreamPlace = ((nint)blocks.LargestBlock * outputLanes) + Line;
             nint pixelCount = (nint)(blocks.MostHeight + 2) * (blocks.MostWidth + 2) * Math.Max(inputLanes, outputLanes);
             float* inputs = Scratch.Rent<float>(Scratch.Slot.Columns, (Places * (inputPlace + upstreamPlace)) + pixelCount);
             float* upstreams = inputs + (Places * inputPlace), pixels = upstreams + (Places * upstreamPlace);
-            for (int index = 0; index < blocks.Count; index++)
+            for (int index = begin; index < end; index++)
             {
                 WinogradBlock block = blocks[index];
-                Transform(part, block, x + (begin * problem.InputCount), pixels, inputs, inputPlace);
-                TransformUpstream(block, upstream + (begin * problem.OutputCount), pixels, upstreams, upstreamPlace);
+                Transform(problem, block, x, pixels, inputs, inputPlace);
+                TransformUpstream(block, upstream, pixels, upstreams, upstreamPlace);
                 for (int place = 0; place < Places; place++)
                 {
                     Multiply(
                         problem.Inputs, outputLanes, block.Tiles, inputs + (place * inputPlace), 1, inputLanes,
-                        upstreams + (place * upstreamPlace), outputLanes, Panel, sum + (place * sumPlace), outputLanes, add: index > 0);
+                        upstreams + (place * upstreamPlace), outputLanes, Panel, sum + (place * sumPlace), outputLanes, add: index > begin);
                 }
             }
         }
