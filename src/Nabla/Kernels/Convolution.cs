@@ -17,6 +17,9 @@ namespace Nabla.Kernels;
 /// </remarks>
 internal static unsafe class Convolution
 {
+    // Fewer channels leave most of a tile's rows empty.
+    private const int LeastTurned = 8;
+
     // A stretch of the matrix of columns: 512 KB of float32, half of a second-level cache of 1 MB.
     private const int StretchElements = 1 << 17;
 
@@ -54,8 +57,50 @@ internal static unsafe class Convolution
     /// <summary>As <see cref="InputGradient"/>, multiplication by multiplication.</summary>
     public static void DirectInputGradient<T>(in ConvolutionSize size, T* upstream, T* weight, T* downstream) where T : unmanaged
     {
+        if (TryTurn(size, out ConvolutionSize turned))
+        {
+            nint count = (nint)size.OutputChannels * size.Taps;
+            T* weights = Scratch.Rent<T>(Scratch.Slot.Partial, count);
+            Turn(size, weight, weights);
+            DirectForward(turned, upstream, weights, downstream);
+            return;
+        }
         InputGradientWork<T> work = new(size, upstream, weight, downstream);
         ForkJoin.Run(work.Tasks, work);
+    }
+
+    /// <summary>
+    /// A window that moves by single steps carries its upstream back as a convolution of the upstream with the weights turned by half a turn, inputs and
+    /// outputs exchanged: nothing has to be added up in place.
+    /// </summary>
+    private static bool TryTurn(in ConvolutionSize size, out ConvolutionSize turned)
+    {
+        int paddingY = (size.DilationY * (size.KernelHeight - 1)) - size.PaddingY, paddingX = (size.DilationX * (size.KernelWidth - 1)) - size.PaddingX;
+        turned = size with
+        {
+            InputChannels = size.OutputChannels,
+            InputHeight = size.OutputHeight,
+            InputWidth = size.OutputWidth,
+            OutputChannels = size.InputChannels,
+            PaddingY = paddingY,
+            PaddingX = paddingX,
+        };
+        return size is { StrideY: 1, StrideX: 1, GroupInputs: >= LeastTurned } && paddingY >= 0 && paddingX >= 0 && size.OutputHeight > 0 && size.OutputWidth > 0;
+    }
+
+    // [output, input of the group, window] becomes [input, output of the group, turned window].
+    private static void Turn<T>(in ConvolutionSize size, T* weight, T* turned) where T : unmanaged
+    {
+        int window = size.KernelHeight * size.KernelWidth;
+        for (int output = 0; output < size.OutputChannels; output++)
+        {
+            int group = output / size.GroupOutputs, place = output % size.GroupOutputs;
+            for (int input = 0; input < size.GroupInputs; input++)
+            {
+                T* to = turned + (((((nint)group * size.GroupInputs) + input) * size.GroupOutputs) + place) * window;
+                for (int tap = window - 1; tap >= 0; tap--) to[tap] = *weight++;
+            }
+        }
     }
 
     /// <summary>The gradient at the weight: summed over the images of fixed parts of the batch first, and then over the parts in order.</summary>
