@@ -39,7 +39,8 @@ internal static unsafe class ForkJoin
     private struct Shared
     {
         [FieldOffset(64)] public long State;      // generation · 2^17 | open · 2^16 | workers that have joined
-        [FieldOffset(128)] public int Next;       // the next task to hand out
+        [FieldOffset(128)] public int Taken;      // how many tasks were handed out, or asked for in vain
+        [FieldOffset(132)] public int FromEnd;    // how many of them to workers
         [FieldOffset(192)] public int Busy;       // 1 while a caller holds the workers
         [FieldOffset(256)] public int Tasks;
         [FieldOffset(264)] public void* Work;
@@ -95,7 +96,8 @@ internal static unsafe class ForkJoin
         shared.Tasks = tasks;
         shared.Work = work;
         shared.Invoke = invoke;
-        Volatile.Write(ref shared.Next, 0);
+        shared.FromEnd = 0;
+        Volatile.Write(ref shared.Taken, 0);
         // The exchange is a full fence: a worker that parks either sees the new generation or is seen in `parked`.
         Interlocked.Exchange(ref shared.State, (shared.State & ~(Generation - 1)) + Generation + Open);
         if (Volatile.Read(ref parked) > 0)
@@ -105,7 +107,7 @@ internal static unsafe class ForkJoin
                 Monitor.PulseAll(parking);
             }
         }
-        RunTasks();
+        RunTasks(isCaller: true);
         Interlocked.And(ref shared.State, ~Open);
         SpinWait spin = default;
         while ((Volatile.Read(ref shared.State) & Joined) != 0)
@@ -120,20 +122,22 @@ internal static unsafe class ForkJoin
         }
     }
 
-    private static void RunTasks()
+    // The caller takes tasks from the front and the workers from the end, until they meet: what a core has written in one run it finds in its own
+    // cache in the next.
+    private static void RunTasks(bool isCaller)
     {
-        int tasks = shared.Tasks;
+        int tasks = shared.Tasks, front = 0;
         try
         {
-            for (int task = Interlocked.Increment(ref shared.Next) - 1; task < tasks; task = Interlocked.Increment(ref shared.Next) - 1)
+            while (Interlocked.Increment(ref shared.Taken) <= tasks)
             {
-                shared.Invoke(shared.Work, task);
+                shared.Invoke(shared.Work, isCaller ? front++ : tasks - Interlocked.Increment(ref shared.FromEnd));
             }
         }
         catch (Exception exception)
         {
             Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
-            Interlocked.Exchange(ref shared.Next, tasks);
+            Interlocked.Exchange(ref shared.Taken, tasks);
         }
     }
 
@@ -186,7 +190,7 @@ internal static unsafe class ForkJoin
             if (Interlocked.CompareExchange(ref shared.State, state + 1, state) == state)
             {
                 seen = state & ~(Generation - 1);
-                RunTasks();
+                RunTasks(isCaller: false);
                 Interlocked.Decrement(ref shared.State);
             }
         }
