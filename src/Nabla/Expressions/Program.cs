@@ -156,7 +156,7 @@ internal sealed class Program
     private Tensor Apply(Step step, Tensor?[] done)
     {
         Tensor?[] operands = [.. step.Operands.Select(operand => done[operand])];
-        Tensor[] tensors = [.. operands.OfType<Tensor>()];
+        Tensor[] tensors = [.. operands.Select((operand, i) => operand ?? Constant(step, i))];
         return Guarded(source, step, tensors, () => step.Kind switch
         {
             StepKind.Negate => -operands[0]!,
@@ -168,6 +168,8 @@ internal sealed class Program
     private Tensor Combine(Step step, Tensor? left, Tensor? right)
     {
         Infix row = step.Infix!;
+        // Two numbers are one already, but where the operation takes matrices alone: that is for it to say.
+        if (left is null && right is null) return row.Build(Constant(step, 0), Constant(step, 1));
         if (left is null) return row.NumberLeft is { } build ? build(Number(step, 0), right!) : row.Build(Constant(step, 0), right!);
         if (right is null) return row.NumberRight is { } build ? build(left, Number(step, 1)) : row.Build(left, Constant(step, 1));
         return row.Build(left, right);

@@ -3,7 +3,7 @@ namespace Nabla;
 /// <summary>A lane that holds several elements at once and knows its way to memory.</summary>
 /// <typeparam name="TSelf">The lane itself.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
-internal unsafe interface IRegisterLane<TSelf, T> : ILane<TSelf>
+internal unsafe interface IRegisterLane<TSelf, T> : IFusedLane<TSelf>
     where TSelf : struct, IRegisterLane<TSelf, T>
     where T : unmanaged
 {

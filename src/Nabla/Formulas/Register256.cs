@@ -103,6 +103,12 @@ internal readonly unsafe struct Register256<T>(Vector256<T> value) : IRegisterLa
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static Register256<T> MultiplyAdd(Register256<T> x, Register256<T> y, Register256<T> z) => new(typeof(T) == typeof(float)
+        ? Vector256.FusedMultiplyAdd(x.Value.As<T, float>(), y.Value.As<T, float>(), z.Value.As<T, float>()).As<float, T>()
+        : Vector256.FusedMultiplyAdd(x.Value.As<T, double>(), y.Value.As<T, double>(), z.Value.As<T, double>()).As<double, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static Register256<T> Exp(Register256<T> x) => new(typeof(T) == typeof(float)
         ? SingleExponential.Of(x.Value.As<T, float>()).As<float, T>()
         : Vector256.Exp(x.Value.As<T, double>()).As<double, T>());

@@ -100,6 +100,12 @@ internal readonly unsafe struct Register512<T>(Vector512<T> value) : IRegisterLa
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static Register512<T> MultiplyAdd(Register512<T> x, Register512<T> y, Register512<T> z) => new(typeof(T) == typeof(float)
+        ? Vector512.FusedMultiplyAdd(x.Value.As<T, float>(), y.Value.As<T, float>(), z.Value.As<T, float>()).As<float, T>()
+        : Vector512.FusedMultiplyAdd(x.Value.As<T, double>(), y.Value.As<T, double>(), z.Value.As<T, double>()).As<double, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static Register512<T> Exp(Register512<T> x) => new(typeof(T) == typeof(float)
         ? SingleExponential.Of(x.Value.As<T, float>()).As<float, T>()
         : Vector512.Exp(x.Value.As<T, double>()).As<double, T>());

@@ -5,7 +5,7 @@ namespace Nabla;
 /// <summary>A formula read with one number: the reference that the fast readings are held against.</summary>
 /// <param name="value">The number.</param>
 /// <typeparam name="T">float or double.</typeparam>
-public readonly struct Scalar<T>(T value) : ILane<Scalar<T>>
+public readonly struct Scalar<T>(T value) : IFusedLane<Scalar<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The number.</summary>
@@ -54,6 +54,10 @@ public readonly struct Scalar<T>(T value) : ILane<Scalar<T>>
 
     /// <inheritdoc/>
     public static Scalar<T> Constant(double value, Scalar<T> like) => new(Of(value));
+
+    /// <inheritdoc/>
+    static Scalar<T> IFusedLane<Scalar<T>>.MultiplyAdd(Scalar<T> x, Scalar<T> y, Scalar<T> z) =>
+        new(T.FusedMultiplyAdd(x.Value, y.Value, z.Value));
 
     /// <inheritdoc/>
     public static Scalar<T> Exp(Scalar<T> x) => new(T.Exp(x.Value));

@@ -11,7 +11,7 @@ internal static class SpecialFunctions
     /// <remarks>Coefficients: S. L. Moshier, <i>Methods and Programs for Mathematical Functions</i>, 1989 (the Cephes library's tanh).</remarks>
     [MethodImpl(Inline)]
     public static T Tanh<T>(T x)
-        where T : ILane<T>
+        where T : IFusedLane<T>
     {
         T size = T.Abs(x), square = x * x;
         T numerator = (((-9.64399179425052238628E-1 * square) + -9.92877231001918586564E1) * square) + -1.61468768441708447952E3;
@@ -29,13 +29,13 @@ internal static class SpecialFunctions
     /// <remarks>The coefficients minimise the largest relative error on [0, 0.625], 5e-9, by C. L. Lawson's reweighted least squares (1961).</remarks>
     [MethodImpl(Inline)]
     public static T TanhSingle<T>(T x)
-        where T : ILane<T>
+        where T : IFusedLane<T>
     {
         T size = T.Abs(x), square = x * x;
-        T rest = (-5.704990370E-3 * square) + 2.063909062E-2;
-        rest = (rest * square) - 5.373971627E-2;
-        rest = (rest * square) + 1.333144221E-1;
-        rest = (rest * square) - 3.333328194E-1;
+        T rest = Step(T.Constant(-5.704990370E-3, square), square, 2.063909062E-2);
+        rest = Step(rest, square, -5.373971627E-2);
+        rest = Step(rest, square, 1.333144221E-1);
+        rest = Step(rest, square, -3.333328194E-1);
         T small = x + (x * (square * rest));
         // Beyond 22 the result is 1.
         T large = 1 - (2 / (T.Exp(2 * T.Min(size, T.Constant(22, x))) + 1));
@@ -48,7 +48,7 @@ internal static class SpecialFunctions
     /// <remarks>e^x − 1 = 2 x P(x²) / (Q(x²) − x P(x²)), coefficients as in Cephes' expm1 (Moshier 1989).</remarks>
     [MethodImpl(Inline)]
     public static T Expm1<T>(T x)
-        where T : ILane<T>
+        where T : IFusedLane<T>
     {
         T square = x * x;
         T odd = x * ((((1.2617719307481059087798E-4 * square) + 3.0299440770744196129956E-2) * square) + 9.9999999999999999991025E-1);
@@ -64,7 +64,7 @@ internal static class SpecialFunctions
     /// </remarks>
     [MethodImpl(Inline)]
     public static T Log1p<T>(T x)
-        where T : ILane<T>
+        where T : IFusedLane<T>
     {
         T sum = 1 + x, rounded = sum - 1;
         T log = T.Log(sum);
@@ -78,7 +78,7 @@ internal static class SpecialFunctions
     /// <remarks>Coefficients as in Cephes' ndtr (Moshier 1989), after J. F. Hart et al., <i>Computer Approximations</i>, 1968.</remarks>
     [MethodImpl(Inline)]
     public static T Erf<T>(T x)
-        where T : ILane<T>
+        where T : IFusedLane<T>
     {
         T size = T.Abs(x), square = x * x;
         T numerator = (((((((9.60497373987051638749 * square) + 9.00260197203842689217E1) * square) + 2.23200534594684319226E3) * square)
@@ -89,22 +89,22 @@ internal static class SpecialFunctions
 
         // Beyond 6 the complement is below 2e-17, and the clamp keeps the polynomials from overflowing.
         T z = T.Min(size, T.Constant(6, x));
-        T above = (2.46196981473530512524E-10 * z) + 5.64189564831068821977E-1;
-        above = (above * z) + 7.46321056442269912687;
-        above = (above * z) + 4.86371970985681366614E1;
-        above = (above * z) + 1.96520832956077098242E2;
-        above = (above * z) + 5.26445194995477358631E2;
-        above = (above * z) + 9.34528527171957607540E2;
-        above = (above * z) + 1.02755188689515710272E3;
-        above = (above * z) + 5.57535335369399327526E2;
+        T above = Step(T.Constant(2.46196981473530512524E-10, z), z, 5.64189564831068821977E-1);
+        above = Step(above, z, 7.46321056442269912687);
+        above = Step(above, z, 4.86371970985681366614E1);
+        above = Step(above, z, 1.96520832956077098242E2);
+        above = Step(above, z, 5.26445194995477358631E2);
+        above = Step(above, z, 9.34528527171957607540E2);
+        above = Step(above, z, 1.02755188689515710272E3);
+        above = Step(above, z, 5.57535335369399327526E2);
         T below = z + 1.32281951154744992508E1;
-        below = (below * z) + 8.67072140885989742329E1;
-        below = (below * z) + 3.54937778887819891062E2;
-        below = (below * z) + 9.75708501743205489753E2;
-        below = (below * z) + 1.82390916687909736289E3;
-        below = (below * z) + 2.24633760818710981792E3;
-        below = (below * z) + 1.65666309194161350182E3;
-        below = (below * z) + 5.57535340817727675546E2;
+        below = Step(below, z, 8.67072140885989742329E1);
+        below = Step(below, z, 3.54937778887819891062E2);
+        below = Step(below, z, 9.75708501743205489753E2);
+        below = Step(below, z, 1.82390916687909736289E3);
+        below = Step(below, z, 2.24633760818710981792E3);
+        below = Step(below, z, 1.65666309194161350182E3);
+        below = Step(below, z, 5.57535340817727675546E2);
         T large = 1 - (T.Exp(-(z * z)) * above / below);
         return T.Select(1 - size, small, T.Select(x, large, -large));
     }
@@ -115,23 +115,29 @@ internal static class SpecialFunctions
     /// </remarks>
     [MethodImpl(Inline)]
     public static T ErfSingle<T>(T x)
-        where T : ILane<T>
+        where T : IFusedLane<T>
     {
         T size = T.Abs(x), square = x * x;
-        T p = (7.854026507E-5 * square) - 8.010247719E-4;
-        p = (p * square) + 5.188334510E-3;
-        p = (p * square) - 2.685381607E-2;
-        p = (p * square) + 1.128358527E-1;
-        p = (p * square) - 3.761262584E-1;
-        p = (p * square) + 1.128379166;
+        T p = Step(T.Constant(7.854026507E-5, square), square, -8.010247719E-4);
+        p = Step(p, square, 5.188334510E-3);
+        p = Step(p, square, -2.685381607E-2);
+        p = Step(p, square, 1.128358527E-1);
+        p = Step(p, square, -3.761262584E-1);
+        p = Step(p, square, 1.128379166);
         // From 4 on the result is 1.
         T z = T.Min(size, T.Constant(4, x));
-        T q = (-2.101831310E-4 * z) + 3.183125540E-3;
-        q = (q * z) - 2.278611161E-2;
-        q = (q * z) + 1.050967074E-1;
-        q = (q * z) + 6.358463711E-1;
-        q = (q * z) + 1.128475585;
+        T q = Step(T.Constant(-2.101831310E-4, z), z, 3.183125540E-3);
+        q = Step(q, z, -2.278611161E-2);
+        q = Step(q, z, 1.050967074E-1);
+        q = Step(q, z, 6.358463711E-1);
+        q = Step(q, z, 1.128475585);
         T large = 1 - T.Exp(-(z * q));
         return T.Select(1 - size, x * p, T.Select(x, large, -large));
     }
+
+    // A step of Horner's scheme: sum · x + coefficient.
+    [MethodImpl(Inline)]
+    private static T Step<T>(T sum, T x, double coefficient)
+        where T : IFusedLane<T>
+        => T.MultiplyAdd(sum, x, T.Constant(coefficient, x));
 }

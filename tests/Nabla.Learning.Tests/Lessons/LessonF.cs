@@ -19,7 +19,8 @@ public class LessonF
         DataCatalog catalog = new(new DataCatalogOptions { CacheFolder = "/nonexistent" });
         LoadedData loaded = await catalog.LoadAsync(new DataRequest("fashion-mnist") { AllowDownload = false });
         DatasetPair data = new(loaded.Pair.Train.Take(6000), loaded.Pair.Test.Take(1000));
-        (List<double> losses, double accuracy) = TrainByHand(data, epochs: 5, learningRate: 5e-4);
+        // With a larger rate the gradients through 28 rows explode now and then, and the loss rises for an epoch.
+        (List<double> losses, double accuracy) = TrainByHand(data, epochs: 5, learningRate: 2e-4);
         AssertFalling(losses);
         Assert.InRange(losses[0], 0, Math.Log(10));
         Assert.InRange(accuracy, 0.5, 1);

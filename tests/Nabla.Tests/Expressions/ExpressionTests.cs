@@ -207,6 +207,17 @@ public class ExpressionTests
         Assert.StartsWith("+ does not fit the shapes [2], [3]: cannot broadcast [2] with [3]", error.Message);
     }
 
+    [Theory]
+    [InlineData("f = 2 @ 1", 7)]
+    [InlineData("a = 2@1\nf = a * 3", 6)]
+    [InlineData("x = 3\nf = 2 @ x", 7)]
+    public void NumbersHaveNoMatrixProduct(string program, int column)
+    {
+        ExpressionError error = Assert.Throws<ExpressionException>(() => Expression.Parse(program).Evaluate()).Error;
+        Assert.Equal(column, error.Column);
+        Assert.StartsWith("@ does not fit the shapes [], []: MatMul needs vectors or matrices", error.Message);
+    }
+
     [Fact]
     public void UnknownValuesFromOutsideAreRefused()
     {
