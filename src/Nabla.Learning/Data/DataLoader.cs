@@ -137,15 +137,9 @@ public sealed class DataLoader
 
         public Batch Fill(Dataset dataset, ReadOnlyMemory<int> indices)
         {
-            Span<float> values = inputs.Writable<float>();
+            dataset.CopySamples(indices.Span, inputs.Writable<float>());
             Span<int> classes = targets.Writable<int>();
-            int size = dataset.SampleSize;
-            for (int i = 0; i < indices.Length; i++)
-            {
-                int index = indices.Span[i];
-                dataset.CopySample(index, values.Slice(i * size, size));
-                classes[i] = dataset.Labels.Span[index];
-            }
+            for (int i = 0; i < classes.Length; i++) classes[i] = dataset.Labels.Span[indices.Span[i]];
             return new(inputs.Value, targets.Value, indices);
         }
     }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nabla;
 
@@ -103,6 +105,17 @@ public sealed class Dataset
         }
     }
 
+    /// <summary>Copies several samples, one behind the other.</summary>
+    internal void CopySamples(ReadOnlySpan<int> indices, Span<float> destination)
+    {
+        for (int i = 0; i < indices.Length; i++)
+        {
+            // The next one lies anywhere: the memory looks for it while this one is scaled.
+            if (holdsBytes && i + 1 < indices.Length) Fetch(bytes.Span.Slice(indices[i + 1] * SampleSize, SampleSize));
+            CopySample(indices[i], destination.Slice(i * SampleSize, SampleSize));
+        }
+    }
+
     /// <summary>The first samples.</summary>
     /// <param name="count">How many, in [1, Count].</param>
     /// <exception cref="DataException">There are fewer.</exception>
@@ -195,5 +208,13 @@ public sealed class Dataset
         {
             destination[i] = source[i] / 255f;
         }
+    }
+
+    private static unsafe void Fetch(ReadOnlySpan<byte> row)
+    {
+        if (!Sse.IsSupported) return;
+        // A row that the collector moves meanwhile is fetched for nothing, and that is all.
+        ref byte first = ref MemoryMarshal.GetReference(row);
+        for (int i = 0; i < row.Length; i += 64) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, i)));
     }
 }

@@ -72,14 +72,20 @@ internal static class Backpropagation
             this.wanted = wanted;
             this.stopAtWanted = stopAtWanted;
             nodes = Collect(root);
-            for (int i = 0; i < nodes.Length; i++) nodes[i].Place = i;
-            if (wanted.Count == 0) return;
-            onTheWay = new bool[nodes.Length];
-            isWanted = new bool[nodes.Length];
-            foreach (Tensor tensor in wanted)
-                if (PlaceOf(tensor) is int place and >= 0) isWanted[place] = onTheWay[place] = true;
+            if (wanted.Count > 0)
+            {
+                onTheWay = new bool[nodes.Length];
+                isWanted = new bool[nodes.Length];
+                foreach (Tensor tensor in wanted)
+                    if (PlaceOf(tensor) is int place and >= 0) isWanted[place] = onTheWay[place] = true;
+            }
+            // Once over the nodes for both: a long graph does not stay in the cache.
             for (int i = 0; i < nodes.Length; i++)
+            {
+                nodes[i].Place = i;
+                if (onTheWay is null) continue;
                 foreach (Tensor input in nodes[i].Inputs) onTheWay[i] |= IsOnTheWay(input);
+            }
         }
 
         public Dictionary<Tensor, Tensor> Back(Tensor root, Tensor seed, bool giveBack)

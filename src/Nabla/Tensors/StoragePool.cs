@@ -11,7 +11,8 @@ public static class StoragePool
 {
     private const int Classes = 4 * 40;
     private static readonly Stack[] Free = [.. Enumerable.Range(0, Classes).Select(_ => new Stack())];
-    private static long bytesAllocated, blocksRented, blocksReturned;
+    private static readonly List<Tally> Tallies = [];
+    private static long bytesAllocated;
 
     // Small blocks go through the thread's own hands first, without a lock: an operation on a few numbers is over sooner than a lock is taken.
     [ThreadStatic]
@@ -21,7 +22,13 @@ public static class StoragePool
     public static long BytesAllocated => Interlocked.Read(ref bytesAllocated);
 
     /// <summary>Blocks out at the moment: rented and not yet returned.</summary>
-    public static long BlocksInUse => Interlocked.Read(ref blocksRented) - Interlocked.Read(ref blocksReturned);
+    public static long BlocksInUse
+    {
+        get
+        {
+            lock (Tallies) return Tallies.Sum(tally => Volatile.Read(ref tally.Blocks));
+        }
+    }
 
     /// <summary>Gives the free blocks back to the operating system.</summary>
     /// <returns>How many bytes.</returns>
@@ -46,14 +53,15 @@ public static class StoragePool
     internal static Storage Rent(long bytes)
     {
         (int sizeClass, long capacity) = ClassOf(bytes);
-        Storage? storage = sizeClass < Hand.Classes ? (hand ??= new()).Take(sizeClass) : null;
+        Hand own = hand ??= new();
+        Storage? storage = sizeClass < Hand.Classes ? own.Take(sizeClass) : null;
         if (storage is null && !Free[sizeClass].TryPop(out storage))
         {
             storage = new Storage(sizeClass, capacity);
             Interlocked.Add(ref bytesAllocated, capacity);
         }
         storage.IsFree = false;
-        Interlocked.Increment(ref blocksRented);
+        own.Tally.Blocks++;
         Scope.Current?.Adopt(storage);
         return storage;
     }
@@ -80,7 +88,7 @@ public static class StoragePool
     {
         storage.EndTurn();
         storage.IsFree = true;
-        Interlocked.Increment(ref blocksReturned);
+        (hand ??= new()).Tally.Blocks--;
     }
 
     /// <summary>Class 4e + q holds 2^e · (4 + q) / 4 · 64 bytes, q in 0..3.</summary>
@@ -131,6 +139,12 @@ public static class StoragePool
         }
     }
 
+    /// <summary>What a thread rented less what it returned: counted without a lock, and kept when the thread ends.</summary>
+    private sealed class Tally
+    {
+        public long Blocks;
+    }
+
     /// <summary>Free blocks of each small size, for one thread. What a thread that ends still holds, the collector brings back to the pool.</summary>
     private sealed class Hand
     {
@@ -141,6 +155,13 @@ public static class StoragePool
 
         private readonly Storage[][] blocks = [.. Enumerable.Range(0, Classes).Select(_ => Array.Empty<Storage>())];
         private readonly int[] counts = new int[Classes];
+
+        public Hand()
+        {
+            lock (Tallies) Tallies.Add(Tally);
+        }
+
+        public Tally Tally { get; } = new();
 
         public Storage? Take(int sizeClass)
         {
