@@ -22,6 +22,9 @@ internal static unsafe class Gemm<TRegister, TVector, T>
     // 24 strips of a · 256 steps are 288 KB of the second-level cache. 256 x 1024 x 1024 on one busy core: 118 GFLOP/s with all of b packed first.
     private const int MostFreshStrips = 24;
 
+    // Bytes of a b whose strips are found again in the first-level cache, or close behind it.
+    private const long NearColumns = 1 << 16;
+
     // Below this many multiplications (about ten µs on one core) sharing the work costs more than it saves.
     private const long WorthSharing = 1 << 18;
 
@@ -46,7 +49,9 @@ internal static unsafe class Gemm<TRegister, TVector, T>
         // Beside a b that is read in place, a small a is read so often that it stays near by itself.
         bool far = Collides(problem.AColumn == 1 ? problem.ARow : problem.AColumn);
         bool packA = (columnStrips > 4 && !(problem.InPlace && (long)problem.M * problem.K <= 1 << 16)) || (columnStrips > 1 && rowStrips > 1 && far);
-        bool packB = !problem.InPlace && (problem.BColumn != 1 || rowStrips > 3 || (rowStrips > 1 && Collides(problem.BRow)));
+        // A small b stays near where it lies: 64 x 64 x 64 then takes 2.2 µs instead of 2.6 on one core, and on two 1.4 instead of 2.5.
+        int mostReads = (long)problem.K * problem.N * sizeof(T) <= NearColumns ? MostFreshStrips : 3;
+        bool packB = !problem.InPlace && (problem.BColumn != 1 || rowStrips > mostReads || (rowStrips > 1 && Collides(problem.BRow)));
         // Where one task takes all rows, it packs each strip of b into its first-level cache just before it is used, and b crosses the memory once.
         // With too few strips to keep all threads busy by them, rows are shared too, and b is packed beforehand: 100 x 784 x 50 on two cores
         // 270 GFLOP/s against 170.
