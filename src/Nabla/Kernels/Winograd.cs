@@ -30,10 +30,14 @@ internal static unsafe class Winograd
     // Fewer results than a tile would be computed for nothing.
     private const int LeastExtent = 4;
 
+    // The transformed weights take 36 · 4 bytes for each pair of channels, and each of at least four parts of their gradient as much again: from 19 MB
+    // on they stay in no cache, and nothing is won.
+    private const long MostPairs = 1 << 17;
+
     /// <summary>Whether a convolution of this size and element type, and its gradients, go this way.</summary>
     public static bool Takes<T>(in ConvolutionSize size) =>
         typeof(T) == typeof(float) && Fits(size) && Math.Min(size.InputChannels, size.OutputChannels) >= LeastChannels
-        && Math.Min(size.OutputHeight, size.OutputWidth) >= LeastExtent;
+        && Math.Min(size.OutputHeight, size.OutputWidth) >= LeastExtent && (long)size.InputChannels * size.OutputChannels <= MostPairs;
 
     /// <summary>Whether the algorithm can compute it.</summary>
     public static bool Fits(in ConvolutionSize size) => size is

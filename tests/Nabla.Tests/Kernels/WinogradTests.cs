@@ -167,6 +167,8 @@ public sealed unsafe class WinogradTests
     [InlineData(false, 64, 64, 3, 16, 3, 1)]
     [InlineData(false, 64, 64, 16, 16, 5, 1)]
     [InlineData(false, 64, 64, 16, 16, 3, 2)]
+    [InlineData(true, 256, 512, 16, 16, 3, 1)]
+    [InlineData(false, 512, 512, 16, 16, 3, 1)]
     public void OnlyWhatItWasMeasuredToWinIsTaken(bool taken, int inputs, int outputs, int height, int width, int kernel, int stride)
     {
         ConvolutionSize size = new(4, inputs, height, width, outputs, kernel, kernel, stride, stride, 1, 1, 1, 1, 1);
