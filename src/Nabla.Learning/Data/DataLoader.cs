@@ -137,9 +137,15 @@ public sealed class DataLoader
 
         public Batch Fill(Dataset dataset, ReadOnlyMemory<int> indices)
         {
-            dataset.CopySamples(indices.Span, inputs.Writable<float>());
+            Span<float> values = inputs.Writable<float>();
             Span<int> classes = targets.Writable<int>();
-            for (int i = 0; i < classes.Length; i++) classes[i] = dataset.Labels.Span[indices.Span[i]];
+            int size = dataset.SampleSize;
+            for (int i = 0; i < indices.Length; i++)
+            {
+                int index = indices.Span[i];
+                dataset.CopySample(index, values.Slice(i * size, size));
+                classes[i] = dataset.Labels.Span[index];
+            }
             return new(inputs.Value, targets.Value, indices);
         }
     }

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Nabla;
 
@@ -105,17 +103,6 @@ public sealed class Dataset
         }
     }
 
-    /// <summary>Copies several samples, one behind the other.</summary>
-    internal void CopySamples(ReadOnlySpan<int> indices, Span<float> destination)
-    {
-        for (int i = 0; i < indices.Length; i++)
-        {
-            // The next one lies anywhere: the memory looks for it while this one is scaled.
-            if (holdsBytes && i + 1 < indices.Length) Fetch(bytes.Span.Slice(indices[i + 1] * SampleSize, SampleSize));
-            CopySample(indices[i], destination.Slice(i * SampleSize, SampleSize));
-        }
-    }
-
     /// <summary>The first samples.</summary>
     /// <param name="count">How many, in [1, Count].</param>
     /// <exception cref="DataException">There are fewer.</exception>
@@ -198,23 +185,20 @@ public sealed class Dataset
         int i = 0;
         ref byte from = ref MemoryMarshal.GetReference(source);
         ref float to = ref MemoryMarshal.GetReference(destination);
-        for (; i <= source.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
+        int lanes = Vector<float>.Count;
+        for (; i <= source.Length - Vector<byte>.Count; i += Vector<byte>.Count)
         {
-            Vector512<byte> sixteen = Vector128.LoadUnsafe(ref from, (nuint)i).ToVector256Unsafe().ToVector512Unsafe();
-            Vector512<uint> wide = Vector512.WidenLower(Vector512.WidenLower(sixteen));
-            (Vector512.ConvertToSingle(wide.AsInt32()) / 255f).StoreUnsafe(ref to, (nuint)i);
+            Vector.Widen(Vector.LoadUnsafe(ref from, (nuint)i), out Vector<ushort> low, out Vector<ushort> high);
+            Vector.Widen(low, out Vector<uint> first, out Vector<uint> second);
+            Vector.Widen(high, out Vector<uint> third, out Vector<uint> fourth);
+            (Vector.ConvertToSingle(first.As<uint, int>()) / 255f).StoreUnsafe(ref to, (nuint)i);
+            (Vector.ConvertToSingle(second.As<uint, int>()) / 255f).StoreUnsafe(ref to, (nuint)(i + lanes));
+            (Vector.ConvertToSingle(third.As<uint, int>()) / 255f).StoreUnsafe(ref to, (nuint)(i + (2 * lanes)));
+            (Vector.ConvertToSingle(fourth.As<uint, int>()) / 255f).StoreUnsafe(ref to, (nuint)(i + (3 * lanes)));
         }
         for (; i < source.Length; i++)
         {
             destination[i] = source[i] / 255f;
         }
-    }
-
-    private static unsafe void Fetch(ReadOnlySpan<byte> row)
-    {
-        if (!Sse.IsSupported) return;
-        // A row that the collector moves meanwhile is fetched for nothing, and that is all.
-        ref byte first = ref MemoryMarshal.GetReference(row);
-        for (int i = 0; i < row.Length; i += 64) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, i)));
     }
 }
