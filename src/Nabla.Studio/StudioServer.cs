@@ -101,9 +101,6 @@ public sealed class StudioServer : IAsyncDisposable
         application.MapTrainings(sessions);
         application.MapWatchers(watchers);
         application.MapPage();
-#pragma warning disable ASP0014 // the empty builder adds no endpoints by itself
-        application.UseEndpoints(_ => { });
-#pragma warning restore ASP0014
         try
         {
             await application.StartAsync(cancellation).ConfigureAwait(false);
