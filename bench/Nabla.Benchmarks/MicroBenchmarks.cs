@@ -55,10 +55,32 @@ public static class MicroBenchmarks
         public void MatMul() => line();
     }
 
-    /// <summary>One operation, and a chain of seven, on a small and on a large matrix.</summary>
-    public class Elementwise
+    /// <summary>Operations on a small and on a large matrix, by name.</summary>
+    public abstract class OnMatrices
     {
-        private readonly Dictionary<string, Func<Tensor, Tensor, Tensor>> operations = new()
+        private Action line = static () => { };
+
+        [Params(64, 1024)]
+        public int Size { get; set; }
+
+        [ParamsSource(nameof(Names))]
+        public string Operation { get; set; } = "";
+
+        public IEnumerable<string> Names => Operations.Keys;
+
+        protected abstract Dictionary<string, Func<Tensor, Tensor, Tensor>> Operations { get; }
+
+        [GlobalSetup]
+        public void Prepare() => line = Line(Operations[Operation], [Size, Size]);
+
+        [Benchmark]
+        public void Run() => line();
+    }
+
+    /// <summary>One operation, and a chain of seven.</summary>
+    public class Elementwise : OnMatrices
+    {
+        protected override Dictionary<string, Func<Tensor, Tensor, Tensor>> Operations { get; } = new()
         {
             ["x + y"] = (x, y) => x + y,
             ["x / y"] = (x, y) => x / y,
@@ -69,51 +91,19 @@ public static class MicroBenchmarks
             ["gelu"] = (x, _) => x.Gelu(),
             ["seven in a chain"] = (x, y) => (((((x * y) + x).Tanh() - y) * x) + 1).Relu(),
         };
-
-        private Action line = static () => { };
-
-        [Params(64, 1024)]
-        public int Size { get; set; }
-
-        [ParamsSource(nameof(Names))]
-        public string Operation { get; set; } = "";
-
-        public IEnumerable<string> Names => operations.Keys;
-
-        [GlobalSetup]
-        public void Prepare() => line = Line(operations[Operation], [Size, Size]);
-
-        [Benchmark]
-        public void Run() => line();
     }
 
     /// <summary>Sums over everything, down the columns and along the rows; softmax of the rows.</summary>
-    public class Reductions
+    public class Reductions : OnMatrices
     {
-        private readonly Dictionary<string, Func<Tensor, Tensor>> operations = new()
+        protected override Dictionary<string, Func<Tensor, Tensor, Tensor>> Operations { get; } = new()
         {
-            ["sum"] = x => x.Sum(),
-            ["sum of columns"] = x => x.Sum(0),
-            ["sum of rows"] = x => x.Sum(1),
-            ["largest of rows"] = x => x.Max(1),
-            ["softmax"] = x => x.Softmax(),
+            ["sum"] = (x, _) => x.Sum(),
+            ["sum of columns"] = (x, _) => x.Sum(0),
+            ["sum of rows"] = (x, _) => x.Sum(1),
+            ["largest of rows"] = (x, _) => x.Max(1),
+            ["softmax"] = (x, _) => x.Softmax(),
         };
-
-        private Action line = static () => { };
-
-        [Params(64, 1024)]
-        public int Size { get; set; }
-
-        [ParamsSource(nameof(Names))]
-        public string Operation { get; set; } = "";
-
-        public IEnumerable<string> Names => operations.Keys;
-
-        [GlobalSetup]
-        public void Prepare() => line = Line((x, _) => operations[Operation](x), [Size, Size]);
-
-        [Benchmark]
-        public void Run() => line();
     }
 
     /// <summary>y = y · 1.0001 + 0.1 on one number, 5,000 times, forward and backward: nanoseconds an operation, and bytes.</summary>

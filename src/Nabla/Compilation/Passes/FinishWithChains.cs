@@ -20,22 +20,15 @@ internal static class FinishWithChains
         ImmutableArray<Instruction> lines = NumbersFirst(recording);
         int lastCheck = -1;
         int[] checkBefore = [.. lines.Select((line, i) => lastCheck = line.Operation is RequireFinite ? i : lastCheck)];
-        // By slot: the line that writes it, the only line that reads it or −2, and the last line that reads it.
-        int[] writer = new int[recording.Slots.Length], reader = new int[recording.Slots.Length], last = new int[recording.Slots.Length];
+        int[] writer = new int[recording.Slots.Length];
         Array.Fill(writer, -1);
-        Array.Fill(reader, -1);
-        Array.Fill(last, -1);
+        List<int>[] readers = [.. recording.Slots.Select(_ => new List<int>())];
         for (int i = 0; i < lines.Length; i++)
         {
             writer[lines[i].Output] = i;
-            foreach (int slot in lines[i].Inputs)
-            {
-                reader[slot] = reader[slot] == -1 || reader[slot] == i ? i : -2;
-                last[slot] = i;
-            }
+            foreach (int slot in lines[i].Inputs.Distinct()) readers[slot].Add(i);
         }
-        foreach (int slot in recording.Outputs) reader[slot] = -2;
-        foreach ((_, int slot) in recording.Assignments) reader[slot] = -2;
+        HashSet<int> visible = [.. recording.Outputs, .. recording.Assignments.Select(assignment => assignment.Slot)];
         Dictionary<Cell, int> slotOf = recording.Cells.ToDictionary(pair => pair.Cell, pair => pair.Slot);
         Dictionary<int, int> oldOf = [];
         foreach ((Cell cell, int slot) in recording.Assignments)
@@ -44,10 +37,10 @@ internal static class FinishWithChains
         Instruction?[] result = [.. lines.Select(line => (Instruction?)line)];
         for (int i = 0; i < lines.Length; i++)
         {
-            int end = reader[lines[i].Output];
-            if (end < 0 || result[end] is not { } chain || Joined(recording, lines[i], chain) is not { } joined) continue;
+            if (visible.Contains(lines[i].Output) || readers[lines[i].Output] is not [int end]) continue;
+            if (result[end] is not { } chain || Joined(recording, lines[i], chain) is not { } joined) continue;
             if (chain.Inputs.Any(slot => writer[slot] > i) || checkBefore[end] > i) continue;
-            if (oldOf.TryGetValue(chain.Output, out int before) && last[before] != end && last[before] > i) continue;
+            if (oldOf.TryGetValue(chain.Output, out int before) && readers[before].Exists(line => line > i && line != end)) continue;
             (result[i], result[end]) = (joined, null);
             writer[chain.Output] = i;
         }
